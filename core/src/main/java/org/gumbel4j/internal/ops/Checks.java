@@ -1,0 +1,145 @@
+package org.gumbel4j.internal.ops;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.gumbel4j.spi.Backend;
+import org.gumbel4j.tensor.DType;
+import org.gumbel4j.tensor.Shape;
+import org.gumbel4j.tensor.Tensor;
+
+/**
+ * Checks of values. They are made by the backend, at once or, on a device that runs behind, with the
+ * next read-back. {@code -Dgumbel4j.validate=false} turns off all but those of indices.
+ */
+public final class Checks {
+  private static final boolean ENABLED =
+      !"false".equalsIgnoreCase(System.getProperty("gumbel4j.validate"));
+
+  private Checks() {}
+
+  static void require(
+      Tensor x,
+      Function<Backend<Object>, Object> condition,
+      Supplier<RuntimeException> error) {
+    Backend<Object> backend = Op.backend(x);
+    x.device()
+        .scoped(
+            () -> {
+              Object flag = condition.apply(backend);
+              backend.check(flag, error);
+              return flag;
+            });
+  }
+
+  static int[] allAxes(Tensor x) {
+    int[] axes = new int[x.rank()];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = i;
+    }
+    return axes;
+  }
+
+  /** Logits: no NaN, no +∞, and in every slice along the axis a class that is not masked. */
+  public static void logits(String operation, Tensor logits, int axis) {
+    Op.floating(operation, logits);
+    int a = logits.shape().axis(axis, operation);
+    if (logits.shape().dim(a) == 0) {
+      throw new IllegalArgumentException(
+          operation + ": logits " + logits.shape() + " have no class along axis " + axis);
+    }
+    if (!ENABLED || logits.shape().isEmpty()) {
+      return;
+    }
+    Tensor constant = logits.stopGradient();
+    require(
+        logits,
+        backend -> backend.fused().areLogits(Op.handle(logits, operation), a),
+        () -> new IllegalArgumentException(operation + ": " + describeBadLogits(constant, a)));
+  }
+
+  private static String describeBadLogits(Tensor logits, int axis) {
+    double[] values = logits.cast(DType.FLOAT64).toDoubles();
+    int classes = (int) logits.shape().dim(axis);
+    int inner = 1;
+    for (int i = axis + 1; i < logits.rank(); i++) {
+      inner *= (int) logits.shape().dim(i);
+    }
+    for (int row = 0; row < values.length / classes; row++) {
+      int start = row / inner * classes * inner + row % inner;
+      boolean masked = true;
+      for (int k = 0; k < classes; k++) {
+        double value = values[start + k * inner];
+        if (Double.isNaN(value) || value == Double.POSITIVE_INFINITY) {
+          return "logits" + logits.shape() + ", row " + row + ", class " + k + ": " + value
+              + "; logits must be finite, or -Infinity for a masked class";
+        }
+        masked &= value == Double.NEGATIVE_INFINITY;
+      }
+      if (masked) {
+        return "logits" + logits.shape() + ", row " + row
+            + ": all classes are masked (-Infinity); leave at least one finite";
+      }
+    }
+    return "logits" + logits.shape() + " hold a NaN, a +Infinity or a fully masked row";
+  }
+
+  /** Every entry positive and finite. */
+  public static void positive(String operation, String argument, Tensor x) {
+    Op.floating(operation, x);
+    if (!ENABLED || x.shape().isEmpty()) {
+      return;
+    }
+    Tensor constant = x.stopGradient();
+    require(
+        x,
+        backend -> {
+          Object h = Op.handle(x, operation);
+          int[] all = allAxes(x);
+          Object low = all.length == 0 ? h : backend.min(h, all, false);
+          Object high = all.length == 0 ? h : backend.max(h, all, false);
+          return backend.and(
+              backend.less(backend.full(Shape.SCALAR, x.dtype(), 0), low),
+              backend.less(
+                  high, backend.full(Shape.SCALAR, x.dtype(), Double.POSITIVE_INFINITY)));
+        },
+        () -> new IllegalArgumentException(describeNotPositive(operation, argument, constant)));
+  }
+
+  private static String describeNotPositive(String operation, String argument, Tensor x) {
+    double[] values = x.cast(DType.FLOAT64).toDoubles();
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] > 0 && values[i] < Double.POSITIVE_INFINITY)) {
+        return operation + ": " + argument + " " + x.shape() + " at position " + i + " is "
+            + values[i] + "; it must be positive and finite";
+      }
+    }
+    return operation + ": " + argument + " must be positive and finite";
+  }
+
+  /** A positive, finite number. */
+  public static double positive(String operation, String argument, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          operation + ": " + argument + " = " + value + " must be positive and finite");
+    }
+    return value;
+  }
+
+  /** A condition that every entry of a BOOL tensor must meet. */
+  public static void all(String operation, Tensor condition, Supplier<String> message) {
+    Op.type(operation, "the condition", DType.BOOL, condition);
+    if (!ENABLED || condition.shape().isEmpty()) {
+      return;
+    }
+    require(
+        condition,
+        backend -> {
+          int[] all = allAxes(condition);
+          Object bad =
+              backend.cast(backend.not(Op.handle(condition, operation)), DType.INT64);
+          Object count = all.length == 0 ? bad : backend.sum(bad, all, false);
+          return backend.equal(count, backend.full(Shape.SCALAR, DType.INT64, 0));
+        },
+        () -> new IllegalArgumentException(operation + ": " + message.get()));
+  }
+}

@@ -1,0 +1,45 @@
+package org.gumbel4j.internal.ops;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.gumbel4j.tensor.Tensor;
+
+/** A value whose gradient somebody else has worked out. */
+public final class Custom {
+  private Custom() {}
+
+  /**
+   * The value with a rule of its own.
+   *
+   * @param pullback from the value and the gradient to the operands' gradients, one for each
+   */
+  public static Tensor withGradient(
+      Tensor value, List<Tensor> operands, BiFunction<Tensor, Tensor, List<Tensor>> pullback) {
+    Input[] inputs = new Input[operands.size()];
+    for (int i = 0; i < inputs.length; i++) {
+      int slot = i;
+      Tensor operand = operands.get(i);
+      inputs[i] =
+          new Input(operand, (y, g) -> checked(pullback.apply(y, g), operands.size(), slot, operand));
+    }
+    return Op.alias(value.stopGradient(), inputs);
+  }
+
+  private static Tensor checked(List<Tensor> gradients, int count, int slot, Tensor operand) {
+    if (gradients.size() != count) {
+      throw new IllegalStateException(
+          "CustomGradient: the rule gave " + gradients.size() + " gradients for " + count + " operands");
+    }
+    Tensor gradient = gradients.get(slot);
+    if (!gradient.shape().equals(operand.shape()) || gradient.dtype() != operand.dtype()) {
+      throw new IllegalStateException(
+          "CustomGradient: the gradient of operand "
+              + slot
+              + " is "
+              + Op.describe(gradient)
+              + ", but the operand is "
+              + Op.describe(operand));
+    }
+    return gradient;
+  }
+}

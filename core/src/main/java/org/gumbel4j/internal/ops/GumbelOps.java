@@ -1,0 +1,115 @@
+package org.gumbel4j.internal.ops;
+
+import java.util.Locale;
+import org.gumbel4j.internal.TensorAccess;
+import org.gumbel4j.random.Key;
+import org.gumbel4j.random.Noise;
+import org.gumbel4j.tensor.DType;
+import org.gumbel4j.tensor.Device;
+import org.gumbel4j.tensor.Shape;
+import org.gumbel4j.tensor.Tensor;
+
+/** What the library is about, as operations: noise, Gumbel-Softmax, Gumbel-max, straight-through. */
+public final class GumbelOps {
+  private GumbelOps() {}
+
+  /** The first numbers of a key's sequence. */
+  public static Tensor noise(Device device, Noise kind, Key key, Shape shape, DType dtype) {
+    TensorAccess access = TensorAccess.get();
+    Object handle =
+        shape.isEmpty()
+            ? null
+            : device.scoped(() -> access.backend(device).fused().noise(kind, key, shape, dtype));
+    return access.create(device, handle, shape, dtype, null, kind.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** softmax((logits + noise) / τ), the noise given. */
+  public static Tensor gumbelSoftmax(Tensor logits, Tensor noise, double temperature, int axis) {
+    String op = "gumbelSoftmax";
+    Op.sameType(op, logits, noise);
+    if (!logits.shape().equals(noise.shape())) {
+      throw new IllegalArgumentException(
+          op + ": noise " + noise.shape() + " must have the logits' shape " + logits.shape());
+    }
+    return Op.emitFused(
+        op,
+        logits,
+        logits.shape(),
+        logits.dtype(),
+        () ->
+            Op.backend(logits)
+                .fused()
+                .gumbelSoftmax(Op.handle(logits, op), Op.handle(noise, op), temperature, axis),
+        new Input(logits, (y, g) -> backward(y, g, temperature, axis)),
+        new Input(noise, (y, g) -> backward(y, g, temperature, axis)));
+  }
+
+  /** softmax((logits + scale · G) / τ), the noise made of the key. */
+  public static Tensor gumbelSoftmax(
+      Tensor logits, Key key, double noiseScale, double temperature, int axis) {
+    String op = "gumbelSoftmax";
+    return Op.emitFused(
+        op,
+        logits,
+        logits.shape(),
+        logits.dtype(),
+        () ->
+            Op.backend(logits)
+                .fused()
+                .gumbelSoftmax(Op.handle(logits, op), key, noiseScale, temperature, axis),
+        new Input(logits, (y, g) -> backward(y, g, temperature, axis)));
+  }
+
+  private static Tensor backward(Tensor y, Tensor g, double temperature, int axis) {
+    String op = "gumbelSoftmaxBackward";
+    return Op.emitFused(
+        op,
+        y,
+        y.shape(),
+        y.dtype(),
+        () ->
+            Op.backend(y)
+                .fused()
+                .gumbelSoftmaxBackward(Op.handle(y, op), Op.handle(g, op), temperature, axis),
+        new Input(
+            y,
+            (r, h) ->
+                SoftmaxFamily.softmaxBackwardToValue(y, g, h, axis).div(temperature)),
+        new Input(g, (r, h) -> backward(y, h, temperature, axis)));
+  }
+
+  /** argmax(logits + G). */
+  public static Tensor gumbelMax(Tensor logits, Key key, int axis) {
+    String op = "gumbelMax";
+    return Op.emitFused(
+        op,
+        logits,
+        logits.shape().without(axis),
+        DType.INT64,
+        () -> Op.backend(logits).fused().gumbelMax(Op.handle(logits, op), key, axis));
+  }
+
+  /** The one-hot vector of the first largest entry; no gradient. */
+  public static Tensor oneHotArgMax(Tensor x, int axis) {
+    String op = "oneHotArgMax";
+    Op.numeric(op, x);
+    int a = x.shape().axis(axis, op);
+    return Op.emitFused(
+        op,
+        x,
+        x.shape(),
+        x.dtype(),
+        () -> Op.backend(x).fused().oneHotArgMax(Op.handle(x, op), a));
+  }
+
+  /** The value of one tensor with the gradient of another. */
+  public static Tensor straightThrough(Tensor value, Tensor surrogate) {
+    String op = "straightThrough";
+    Op.sameType(op, value, surrogate);
+    if (!value.shape().equals(surrogate.shape())) {
+      throw new IllegalArgumentException(
+          op + ": value " + value.shape() + " and surrogate " + surrogate.shape() + " must have one shape");
+    }
+    return Op.alias(value, new Input(surrogate, (y, g) -> g));
+  }
+}
