@@ -1,0 +1,5 @@
+/** Reverse-mode differentiation over tensors. */
+@NullMarked
+package org.gumbel4j.autodiff;
+
+import org.jspecify.annotations.NullMarked;
