@@ -1,0 +1,8 @@
+/**
+ * The pure-Java backend; faster where the JDK's Vector API is present, complete where it is not.
+ */
+module org.gumbel4j.cpu {
+  requires org.gumbel4j.core;
+  requires static jdk.incubator.vector;
+  requires static org.jspecify;
+}
