@@ -1,5 +1,13 @@
 /** Tensors, differentiation, randomness, relaxed distributions, and the interface of a backend. */
 module org.gumbel4j.core {
   requires org.slf4j;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+
+  exports org.gumbel4j.autodiff;
+  exports org.gumbel4j.random;
+  exports org.gumbel4j.spi;
+  exports org.gumbel4j.tensor;
+
+  uses org.gumbel4j.random.NoiseKernelProvider;
+  uses org.gumbel4j.spi.BackendProvider;
 }

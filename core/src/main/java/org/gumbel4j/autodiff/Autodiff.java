@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * var step = Autodiff.valueAndGradient(p -> loss(p.get(0), p.get(1)), List.of(weight, bias));
  * }</pre>
  *
- * <p>Functional: nothing is marked, nothing accumulates. The function runs once, on stand-ins for the
- * parameters; whatever else it uses is constant. The graph, and everything made while the outermost
- * gradient was taken, is released when the call returns; only the value, the gradients and the
- * auxiliary tensors are kept, and belong to the scope around the call.
+ * <p>Functional: nothing is marked, nothing accumulates. The function runs once, on stand-ins for
+ * the parameters; whatever else it uses is constant. The graph, and everything made while the
+ * outermost gradient was taken, is released when the call returns; only the value, the gradients
+ * and the auxiliary tensors are kept, and belong to the scope around the call.
  *
- * <p>Calls nest, and so give higher derivatives: a gradient is an ordinary function of its inputs. Take
- * a gradient on one thread; different threads may take different ones.
+ * <p>Calls nest, and so give higher derivatives: a gradient is an ordinary function of its inputs.
+ * Take a gradient on one thread; different threads may take different ones.
  *
  * <h2>Conventions where a function has no derivative</h2>
  *
  * <ul>
  *   <li>{@code abs}, {@code relu} at 0: 0. {@code sign}, comparisons, indices: 0 everywhere.
- *   <li>{@code maximum}, {@code minimum} at a tie: half to each. {@code max}, {@code min} over axes:
- *       shared evenly by the entries that attain it.
+ *   <li>{@code maximum}, {@code minimum} at a tie: half to each. {@code max}, {@code min} over
+ *       axes: shared evenly by the entries that attain it.
  *   <li>{@code sort}: each gradient goes where its entry came from; equal entries keep their order.
  *   <li>{@code clamp}: passes on the bounds and between, 0 beyond.
  *   <li>{@code softmax}, {@code logSumExp} of an entry −∞ (a mask): exactly 0, never NaN.
@@ -61,14 +61,18 @@ public final class Autodiff {
    *
    * @param f from stand-ins for the parameters to a floating tensor of one entry
    * @param parameters floating, on one device; at least one
-   * @throws IllegalArgumentException if a parameter is not floating, or the value is not of one entry
+   * @throws IllegalArgumentException if a parameter is not floating, or the value is not of one
+   *     entry
    */
   public static ValueAndGradient valueAndGradient(
       Function<List<Tensor>, Tensor> f, List<Tensor> parameters) {
     return differentiate(leaves -> Objective.of(f.apply(leaves)), parameters);
   }
 
-  /** As {@link #valueAndGradient(Function, List)}, for a function that gives out more than its value. */
+  /**
+   * As {@link #valueAndGradient(Function, List)}, for a function that gives out more than its
+   * value.
+   */
   public static ValueAndGradient differentiate(
       Function<List<Tensor>, Objective> f, List<Tensor> parameters) {
     return run(f, parameters, null);
@@ -162,7 +166,9 @@ public final class Autodiff {
     if (cotangent == null) {
       if (value.size() != 1) {
         throw new IllegalArgumentException(
-            "Autodiff: the value has shape " + value.shape() + ", not one entry; sum or average it");
+            "Autodiff: the value has shape "
+                + value.shape()
+                + ", not one entry; sum or average it");
       }
       return value.onesLike();
     }
@@ -191,8 +197,13 @@ public final class Autodiff {
       }
       if (p.device() != device) {
         throw new IllegalArgumentException(
-            "Autodiff: parameter " + i + " is on device '" + p.device().name()
-                + "', parameter 0 on '" + device.name() + "'; they must be on one");
+            "Autodiff: parameter "
+                + i
+                + " is on device '"
+                + p.device().name()
+                + "', parameter 0 on '"
+                + device.name()
+                + "'; they must be on one");
       }
     }
   }

@@ -16,8 +16,8 @@ public final class CustomGradient {
   private CustomGradient() {}
 
   /**
-   * The straight-through construction: the value of y, bit for bit, with the gradient of s, as if it
-   * were sg(y − s) + s without its rounding (Bengio, Léonard and Courville, arXiv 1308.3432).
+   * The straight-through construction: the value of y, bit for bit, with the gradient of s, as if
+   * it were sg(y − s) + s without its rounding (Bengio, Léonard and Courville, arXiv 1308.3432).
    *
    * @param y what goes forward
    * @param s what the gradient sees, of y's shape and type
@@ -32,11 +32,11 @@ public final class CustomGradient {
    *
    * @param operands what the function is differentiated with respect to
    * @param forward the value; no gradient flows through its operations
-   * @param pullback from the value y and the gradient g with respect to it to the gradients with respect
-   *     to the operands, in their order and of their shapes; written in tensor operations, it can be
-   *     differentiated again
-   * @throws IllegalStateException in the backward pass, if the rule gives a wrong number of gradients or
-   *     one of a wrong shape or type
+   * @param pullback from the value y and the gradient g with respect to it to the gradients with
+   *     respect to the operands, in their order and of their shapes; written in tensor operations,
+   *     it can be differentiated again
+   * @throws IllegalStateException in the backward pass, if the rule gives a wrong number of
+   *     gradients or one of a wrong shape or type
    */
   public static Tensor of(
       List<Tensor> operands,

@@ -7,8 +7,8 @@ import org.gumbel4j.tensor.Tensor;
  * A function's value and its gradients.
  *
  * @param value the scalar that was differentiated
- * @param gradients one for each parameter, in their order and of their shapes; zero where the value does
- *     not depend on the parameter
+ * @param gradients one for each parameter, in their order and of their shapes; zero where the value
+ *     does not depend on the parameter
  * @param auxiliary what the function gave out besides its value, as constants
  * @since 0.1
  */

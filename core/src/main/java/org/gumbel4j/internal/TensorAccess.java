@@ -9,8 +9,9 @@ import org.gumbel4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door through which core's other packages reach what {@link Tensor} hides from its users. Tensor
- * installs it when it is initialised, and nobody needs it before there is a tensor or a device.
+ * The door through which core's other packages reach what {@link Tensor} hides from its users.
+ * Tensor installs it when it is initialised, and nobody needs it before there is a tensor or a
+ * device.
  */
 public abstract class TensorAccess {
   private static @Nullable TensorAccess instance;

@@ -84,7 +84,10 @@ final class DoubleNoise {
     return (word < 0) ? magnitude : -magnitude;
   }
 
-  /** −ln(1 − v) with full relative accuracy down to v = 2⁻⁶⁵: 1 − v is rounded only to read its exponent. */
+  /**
+   * −ln(1 − v) with full relative accuracy down to v = 2⁻⁶⁵: 1 − v is rounded only to read its
+   * exponent.
+   */
   private static double minusLogOneMinus(double v) {
     long exponent = (Double.doubleToRawLongBits(1 - v) - ROOT_HALF) & EXPONENT_MASK;
     double scale = Double.longBitsToDouble(ONE - exponent);
@@ -99,8 +102,8 @@ final class DoubleNoise {
   }
 
   /**
-   * −ln(2^exponent·(1 + f)). With s = f/(2 + f), ln(1 + f) = 2·artanh(s) = f − s·(f − R), where R = ⅔s² + ⅖s⁴ + …
-   * is small: so the rounding of s hardly shows.
+   * −ln(2^exponent·(1 + f)). With s = f/(2 + f), ln(1 + f) = 2·artanh(s) = f − s·(f − R), where R =
+   * ⅔s² + ⅖s⁴ + … is small: so the rounding of s hardly shows.
    */
   private static double minusLog(long exponent, double f) {
     double s = f / (2 + f);

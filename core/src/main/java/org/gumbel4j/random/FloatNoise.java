@@ -3,11 +3,15 @@ package org.gumbel4j.random;
 /**
  * Single-precision samples as functions of one 32-bit word.
  *
- * <p>Every operation here, and its order, is part of the frozen mapping. The logarithm is base 2 inside: the exponent
- * is read off the bits, what remains lies in [2/3, 4/3), and a polynomial does the rest.
+ * <p>Every operation here, and its order, is part of the frozen mapping. The logarithm is base 2
+ * inside: the exponent is read off the bits, what remains lies in [2/3, 4/3), and a polynomial does
+ * the rest.
  */
 final class FloatNoise {
-  /** The bits of 2/3: numbers are taken apart as m·2^e with m in [2/3, 4/3), symmetric enough around 1. */
+  /**
+   * The bits of 2/3: numbers are taken apart as m·2^e with m in [2/3, 4/3), symmetric enough around
+   * 1.
+   */
   private static final int TWO_THIRDS = 0x3f2aaaab;
 
   private static final int ONE = 0x3f800000;
@@ -86,8 +90,8 @@ final class FloatNoise {
   }
 
   /**
-   * −log₂(1 − v) with full relative accuracy down to v = 2⁻³³: 1 − v is rounded only to read its exponent; t comes
-   * from v itself.
+   * −log₂(1 − v) with full relative accuracy down to v = 2⁻³³: 1 − v is rounded only to read its
+   * exponent; t comes from v itself.
    */
   private static float minusLog2OneMinus(float v) {
     int exponent = (Float.floatToRawIntBits(1 - v) - TWO_THIRDS) & EXPONENT_MASK;
@@ -103,7 +107,10 @@ final class FloatNoise {
     return Math.fma(t, log2OverT(t), (float) (exponent >> 23));
   }
 
-  /** log₂(1 + t)/t on [−1/3, 1/3], relative error below 3.5e-8 before the rounding of its nine steps. */
+  /**
+   * log₂(1 + t)/t on [−1/3, 1/3], relative error below 3.5e-8 before the rounding of its nine
+   * steps.
+   */
   private static float log2OverT(float t) {
     float p = 0x1.8e2832p-3f;
     p = Math.fma(p, t, -0x1.c6db96p-3f);

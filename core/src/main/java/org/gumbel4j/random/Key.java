@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A name for an endless sequence of random numbers. Ask it twice and it answers the same.
  *
- * <p>A key is an immutable 128-bit value. It has no state that a draw would advance: {@code key.floats(GUMBEL, 3)}
- * is the beginning of {@code key.floats(GUMBEL, 5)}, today and on another machine. For <em>new</em> numbers, take
- * a new key, as in JAX:
+ * <p>A key is an immutable 128-bit value. It has no state that a draw would advance: {@code
+ * key.floats(GUMBEL, 3)} is the beginning of {@code key.floats(GUMBEL, 5)}, today and on another
+ * machine. For <em>new</em> numbers, take a new key, as in JAX:
  *
  * <pre>{@code
  * Key[] keys = Key.of(42).split(2);
@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Key stepKey = trainingKey.fold(step);   // one key per step, without keeping a chain of splits
  * }</pre>
  *
- * <p>One key, one use: draws of several kinds from the same key start from the same words, so they are dependent.
- * The children of a key ({@link #split}, {@link #child}, {@link #fold}) come from the generator under other
- * counter tags than its draws, so they never coincide with numbers drawn from it.
+ * <p>One key, one use: draws of several kinds from the same key start from the same words, so they
+ * are dependent. The children of a key ({@link #split}, {@link #child}, {@link #fold}) come from
+ * the generator under other counter tags than its draws, so they never coincide with numbers drawn
+ * from it.
  *
- * <p>The mapping from (key, index) to a number is frozen, see {@code docs/randomness.md}. A draw is cut from the
- * sequence by {@link NoiseKernels#best()}; every kernel gives the same bits. Keys may be shared between threads.
- * They are for simulation and learning, not for secrets.
+ * <p>The mapping from (key, index) to a number is frozen, see {@code docs/randomness.md}. A draw is
+ * cut from the sequence by {@link NoiseKernels#best()}; every kernel gives the same bits. Keys may
+ * be shared between threads. They are for simulation and learning, not for secrets.
  */
 public final class Key {
   /** The last counter word of every draw: "DRAW" in ASCII. */
@@ -47,12 +48,18 @@ public final class Key {
     this.k3 = k3;
   }
 
-  /** The key of a seed: its low and high half, then two zero words. Different seeds are different keys. */
+  /**
+   * The key of a seed: its low and high half, then two zero words. Different seeds are different
+   * keys.
+   */
   public static Key of(long seed) {
     return new Key((int) seed, (int) (seed >>> 32), 0, 0);
   }
 
-  /** The key made of exactly these four words, as {@link #word} gives them: for checkpoints and other languages. */
+  /**
+   * The key made of exactly these four words, as {@link #word} gives them: for checkpoints and
+   * other languages.
+   */
   public static Key ofWords(int k0, int k1, int k2, int k3) {
     return new Key(k0, k1, k2, k3);
   }
@@ -69,13 +76,15 @@ public final class Key {
       case 1 -> k1;
       case 2 -> k2;
       case 3 -> k3;
-      default -> throw new IndexOutOfBoundsException("Key.word: a key has the words 0 to 3, there is no word " + i);
+      default ->
+          throw new IndexOutOfBoundsException(
+              "Key.word: a key has the words 0 to 3, there is no word " + i);
     };
   }
 
   /**
-   * The first {@code n} children of this key: {@code split(n)[i]} is {@link #child child(i)}, so a larger {@code n}
-   * adds keys and changes none.
+   * The first {@code n} children of this key: {@code split(n)[i]} is {@link #child child(i)}, so a
+   * larger {@code n} adds keys and changes none.
    *
    * @throws IllegalArgumentException if {@code n} is negative
    */
@@ -94,8 +103,8 @@ public final class Key {
   }
 
   /**
-   * The key of this key and {@code data}: a step, an epoch, a rank, a hash. Differs from every {@link #child} of
-   * this key, so a key that has been split may also be folded.
+   * The key of this key and {@code data}: a step, an epoch, a rank, a hash. Differs from every
+   * {@link #child} of this key, so a key that has been split may also be folded.
    */
   public Key fold(long data) {
     return derive(data, TAG_FOLD);
@@ -119,8 +128,8 @@ public final class Key {
   }
 
   /**
-   * The first {@code n} samples of {@code kind} in double precision. They come from 64-bit words, so they are other
-   * samples than {@link #floats} gives, not finer ones.
+   * The first {@code n} samples of {@code kind} in double precision. They come from 64-bit words,
+   * so they are other samples than {@link #floats} gives, not finer ones.
    *
    * @throws IllegalArgumentException if {@code n} is negative
    */
@@ -132,20 +141,22 @@ public final class Key {
   }
 
   /**
-   * Writes the samples {@code from}, …, {@code from + length − 1} of this key's single-precision sequence to
-   * {@code out[offset]}, …: a piece of {@link #floats}, wherever it is cut.
+   * Writes the samples {@code from}, …, {@code from + length − 1} of this key's single-precision
+   * sequence to {@code out[offset]}, …: a piece of {@link #floats}, wherever it is cut.
    *
-   * @throws IndexOutOfBoundsException if {@code from} is negative or the piece does not fit into {@code out}
+   * @throws IndexOutOfBoundsException if {@code from} is negative or the piece does not fit into
+   *     {@code out}
    */
   public void fill(Noise kind, long from, float[] out, int offset, int length) {
     NoiseKernels.best().fill(kind, this, from, out, offset, length);
   }
 
   /**
-   * Writes the samples {@code from}, …, {@code from + length − 1} of this key's double-precision sequence to
-   * {@code out[offset]}, …: a piece of {@link #doubles}, wherever it is cut.
+   * Writes the samples {@code from}, …, {@code from + length − 1} of this key's double-precision
+   * sequence to {@code out[offset]}, …: a piece of {@link #doubles}, wherever it is cut.
    *
-   * @throws IndexOutOfBoundsException if {@code from} is negative or the piece does not fit into {@code out}
+   * @throws IndexOutOfBoundsException if {@code from} is negative or the piece does not fit into
+   *     {@code out}
    */
   public void fill(Noise kind, long from, double[] out, int offset, int length) {
     NoiseKernels.best().fill(kind, this, from, out, offset, length);
@@ -176,9 +187,10 @@ public final class Key {
   }
 
   /**
-   * The first {@code n} integers uniform on {@code lo}, …, {@code hi − 1}: {@code lo} plus the high half of the
-   * product of a 64-bit word with the width of the range. No value's probability is off by as much as
-   * 2<sup>−64</sup>, so the bias over the whole range is below (hi − lo)·2<sup>−64</sup>.
+   * The first {@code n} integers uniform on {@code lo}, …, {@code hi − 1}: {@code lo} plus the high
+   * half of the product of a 64-bit word with the width of the range. No value's probability is off
+   * by as much as 2<sup>−64</sup>, so the bias over the whole range is below (hi −
+   * lo)·2<sup>−64</sup>.
    *
    * @param lo the smallest value
    * @param hi one more than the largest value; {@code hi − lo} may exceed the largest {@code long}
@@ -204,7 +216,8 @@ public final class Key {
   }
 
   /**
-   * A random order of 0, …, {@code n − 1}: the numbers, stably sorted by the first {@code n} unsigned 64-bit words.
+   * A random order of 0, …, {@code n − 1}: the numbers, stably sorted by the first {@code n}
+   * unsigned 64-bit words.
    *
    * @throws IllegalArgumentException if {@code n} is negative
    */
@@ -215,13 +228,18 @@ public final class Key {
 
   private static void checkCount(String operation, int n) {
     if (n < 0) {
-      throw new IllegalArgumentException("Key." + operation + ": n is " + n + "; it must be 0 or more");
+      throw new IllegalArgumentException(
+          "Key." + operation + ": n is " + n + "; it must be 0 or more");
     }
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Key that && k0 == that.k0 && k1 == that.k1 && k2 == that.k2 && k3 == that.k3;
+    return other instanceof Key that
+        && k0 == that.k0
+        && k1 == that.k1
+        && k2 == that.k2
+        && k3 == that.k3;
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the noise kernels of this JVM. There is always one, so this never fails: a kernel that cannot be loaded is
- * passed over with a line in the log, because the next one gives the same bits.
+ * Finds the noise kernels of this JVM. There is always one, so this never fails: a kernel that
+ * cannot be loaded is passed over with a line in the log, because the next one gives the same bits.
  */
 public final class NoiseKernels {
   private static final Logger LOG = LoggerFactory.getLogger(NoiseKernels.class);
@@ -24,7 +24,10 @@ public final class NoiseKernels {
     return Found.KERNELS.get(0);
   }
 
-  /** The reference: plain loops, no dependencies, the mapping as {@code docs/randomness.md} writes it. */
+  /**
+   * The reference: plain loops, no dependencies, the mapping as {@code docs/randomness.md} writes
+   * it.
+   */
   public static NoiseKernel scalar() {
     return ScalarNoiseKernel.INSTANCE;
   }
@@ -36,9 +39,12 @@ public final class NoiseKernels {
 
   /** Looked up once, on first use. */
   private static final class Found {
-    // The loader of this class rather than the thread's: who asks first must not decide what is found.
+    // The loader of this class rather than the thread's: who asks first must not decide what is
+    // found.
     static final List<NoiseKernel> KERNELS =
-        usable(ServiceLoader.load(NoiseKernelProvider.class, NoiseKernels.class.getClassLoader()).iterator());
+        usable(
+            ServiceLoader.load(NoiseKernelProvider.class, NoiseKernels.class.getClassLoader())
+                .iterator());
   }
 
   static List<NoiseKernel> usable(Iterator<NoiseKernelProvider> providers) {
@@ -57,7 +63,9 @@ public final class NoiseKernels {
         kernel.ifPresent(found -> ranked.add(new Ranked(provider.priority(), found)));
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         failures++;
-        LOG.warn("A noise kernel cannot be loaded; another one will give the same numbers, perhaps slower", e);
+        LOG.warn(
+            "A noise kernel cannot be loaded; another one will give the same numbers, perhaps slower",
+            e);
       }
     }
     ranked.sort(Comparator.comparingInt(Ranked::priority).reversed());

@@ -1,13 +1,17 @@
 package org.gumbel4j.random;
 
 /**
- * The lower half of the standard normal's quantile function, by Wichura's Algorithm AS 241 (PPND16; Applied Statistics
- * 37, 1988), about one part in 10¹⁶: two rational functions of √(−ln v) in the tail, one of v − ½ in the middle.
+ * The lower half of the standard normal's quantile function, by Wichura's Algorithm AS 241 (PPND16;
+ * Applied Statistics 37, 1988), about one part in 10¹⁶: two rational functions of √(−ln v) in the
+ * tail, one of v − ½ in the middle.
  */
 final class NormalQuantile {
   private NormalQuantile() {}
 
-  /** The z ≤ 0 with Φ(z) = v, for v in (0, ½). The order of operations is part of the frozen mapping. */
+  /**
+   * The z ≤ 0 with Φ(z) = v, for v in (0, ½). The order of operations is part of the frozen
+   * mapping.
+   */
   static double lower(double v) {
     double q = v - 0.5;
     if (q >= -0.425) {

@@ -2,11 +2,17 @@ package org.gumbel4j.random;
 
 import java.util.Objects;
 
-/** The noise mapping in plain loops: what the documentation says, in Java, and what other kernels must equal. */
+/**
+ * The noise mapping in plain loops: what the documentation says, in Java, and what other kernels
+ * must equal.
+ */
 final class ScalarNoiseKernel implements NoiseKernel {
   static final ScalarNoiseKernel INSTANCE = new ScalarNoiseKernel();
 
-  /** Counters per block: a block is these many neighbouring calls of the generator, read word by word. */
+  /**
+   * Counters per block: a block is these many neighbouring calls of the generator, read word by
+   * word.
+   */
   private static final int LANES = 16;
 
   private static final int INTS = 4 * LANES;
@@ -57,11 +63,15 @@ final class ScalarNoiseKernel implements NoiseKernel {
     }
   }
 
-  /** Word j of lane l goes to {@code block[16·j + l]}, so that a vector of lanes is stored as it stands. */
+  /**
+   * Word j of lane l goes to {@code block[16·j + l]}, so that a vector of lanes is stored as it
+   * stands.
+   */
   private static void encryptBlock(Key key, long number, int[] block) {
     for (int lane = 0; lane < LANES; lane++) {
       long counter = number * LANES + lane;
-      Threefry.encrypt(key, (int) counter, (int) (counter >>> 32), 0, Key.TAG_DRAW, block, lane, LANES);
+      Threefry.encrypt(
+          key, (int) counter, (int) (counter >>> 32), 0, Key.TAG_DRAW, block, lane, LANES);
     }
   }
 

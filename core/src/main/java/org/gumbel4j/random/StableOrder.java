@@ -4,7 +4,10 @@ package org.gumbel4j.random;
 final class StableOrder {
   private StableOrder() {}
 
-  /** The indices of {@code words} from the smallest word to the largest, read as unsigned; bottom-up merge sort. */
+  /**
+   * The indices of {@code words} from the smallest word to the largest, read as unsigned; bottom-up
+   * merge sort.
+   */
   static int[] ofUnsigned(long[] words) {
     int n = words.length;
     int[] order = new int[n];
@@ -25,13 +28,15 @@ final class StableOrder {
     return order;
   }
 
-  private static void merge(long[] words, int[] order, int start, int middle, int end, int[] merged) {
+  private static void merge(
+      long[] words, int[] order, int start, int middle, int end, int[] merged) {
     int left = start;
     int right = middle;
     for (int i = start; i < end; i++) {
       boolean takeLeft =
           left < middle
-              && (right >= end || Long.compareUnsigned(words[order[left]], words[order[right]]) <= 0);
+              && (right >= end
+                  || Long.compareUnsigned(words[order[left]], words[order[right]]) <= 0);
       merged[i] = takeLeft ? order[left++] : order[right++];
     }
   }

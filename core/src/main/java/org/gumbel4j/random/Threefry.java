@@ -1,11 +1,12 @@
 package org.gumbel4j.random;
 
 /**
- * Threefry4x32-20, the counter-based generator everything random here rests on: a keyed bijection of 128-bit
- * counters, made of 32-bit additions, rotations and exclusive-ors alone.
+ * Threefry4x32-20, the counter-based generator everything random here rests on: a keyed bijection
+ * of 128-bit counters, made of 32-bit additions, rotations and exclusive-ors alone.
  *
- * <p>Twenty rounds, as Salmon, Moraes, Dror and Shaw give it in "Parallel random numbers: as easy as 1, 2, 3"
- * (SC '11). There is no state: the same key and counter give the same four words, whoever asks, in any order.
+ * <p>Twenty rounds, as Salmon, Moraes, Dror and Shaw give it in "Parallel random numbers: as easy
+ * as 1, 2, 3" (SC '11). There is no state: the same key and counter give the same four words,
+ * whoever asks, in any order.
  */
 public final class Threefry {
   private static final int PARITY = 0x1BD11BDA;
@@ -76,7 +77,8 @@ public final class Threefry {
         x2 += x1;
         x1 = Integer.rotateLeft(x1, 20) ^ x2;
       }
-      // Injection i adds the five key words from word i on; moving them up by one each time comes to that.
+      // Injection i adds the five key words from word i on; moving them up by one each time comes
+      // to that.
       int first = k0;
       k0 = k1;
       k1 = k2;

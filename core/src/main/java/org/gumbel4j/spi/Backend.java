@@ -9,17 +9,18 @@ import org.gumbel4j.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tensor engine, seen from below: some forty forward-only primitives over handles of the author's own
- * type. Implement this, and everything in Gumbel4J runs on your engine: differentiation, noise,
- * distributions and estimators are written once, in core, over these methods. No gradient code is asked
- * for.
+ * A tensor engine, seen from below: some forty forward-only primitives over handles of the author's
+ * own type. Implement this, and everything in Gumbel4J runs on your engine: differentiation, noise,
+ * distributions and estimators are written once, in core, over these methods. No gradient code is
+ * asked for.
  *
  * <h2>What core does before it calls</h2>
  *
  * <ul>
  *   <li>Handles are your own: never null, never another backend's, never released.
  *   <li>Axes are counted from the front and in range; lists of axes are sorted, without repetition.
- *   <li>Shapes and data types fit, as each method states them; operands of one type are of that type.
+ *   <li>Shapes and data types fit, as each method states them; operands of one type are of that
+ *       type.
  *   <li>Index values are checked to be in range.
  *   <li>No tensor has an extent of zero, neither operand nor result. Core keeps those to itself.
  *   <li>Capabilities that are declared absent are not called for.
@@ -30,19 +31,20 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Handles are immutable: no operation changes an operand. Two handles may share memory.
  *   <li>Each result lives on its own: releasing the handle it came from does not harm it.
- *   <li>IEEE arithmetic: NaN and infinities propagate, division by zero gives ±∞ or NaN. Elementwise
- *       functions are within a few units in the last place.
+ *   <li>IEEE arithmetic: NaN and infinities propagate, division by zero gives ±∞ or NaN.
+ *       Elementwise functions are within a few units in the last place.
  *   <li>Thread safety: any number of threads may call at once.
- *   <li>Results belong to the calling thread's innermost open scope, temporaries included; with none
- *       open they are the caller's until {@link #release}.
+ *   <li>Results belong to the calling thread's innermost open scope, temporaries included; with
+ *       none open they are the caller's until {@link #release}.
  * </ul>
  *
- * <p>"Floating" below means FLOAT32 or, with {@link Capability#FLOAT64}, FLOAT64; "numeric" adds INT64;
- * "any" adds BOOL. The result has the operands' type unless said otherwise. Binary operations broadcast
- * as NumPy does: shapes aligned at the last axis, missing axes and extents of 1 stretched.
+ * <p>"Floating" below means FLOAT32 or, with {@link Capability#FLOAT64}, FLOAT64; "numeric" adds
+ * INT64; "any" adds BOOL. The result has the operands' type unless said otherwise. Binary
+ * operations broadcast as NumPy does: shapes aligned at the last axis, missing axes and extents of
+ * 1 stretched.
  *
- * <p>{@code docs/writing-a-backend.md} builds a complete one; the conformance kit tells what is wrong
- * with yours.
+ * <p>{@code docs/writing-a-backend.md} builds a complete one; the conformance kit tells what is
+ * wrong with yours.
  *
  * @param <H> the engine's array, which knows its shape and data type
  * @since 0.1
@@ -51,7 +53,10 @@ public interface Backend<H> extends AutoCloseable {
 
   // ---- identity -------------------------------------------------------------------------------
 
-  /** The provider's name, with {@code @device} where it matters: {@code cpu}, {@code djl-pytorch@gpu}. */
+  /**
+   * The provider's name, with {@code @device} where it matters: {@code cpu}, {@code
+   * djl-pytorch@gpu}.
+   */
   String name();
 
   /** What this backend can do; constant over its life. */
@@ -68,7 +73,9 @@ public interface Backend<H> extends AutoCloseable {
   /** The type of an array's entries. */
   DType dtype(H x);
 
-  /** The fused operations of this backend: its own overrides, or the defaults built of primitives. */
+  /**
+   * The fused operations of this backend: its own overrides, or the defaults built of primitives.
+   */
   default FusedOps<H> fused() {
     return new FusedOps<>(this);
   }
@@ -76,8 +83,8 @@ public interface Backend<H> extends AutoCloseable {
   // ---- creation and read-back -----------------------------------------------------------------
 
   /**
-   * A FLOAT32 array of the values in row-major order. The Java array is handed over: nobody writes to
-   * it afterwards, and the backend may keep it.
+   * A FLOAT32 array of the values in row-major order. The Java array is handed over: nobody writes
+   * to it afterwards, and the backend may keep it.
    */
   H create(float[] values, Shape shape);
 
@@ -91,8 +98,8 @@ public interface Backend<H> extends AutoCloseable {
   H create(boolean[] values, Shape shape);
 
   /**
-   * An array filled with one value, rounded to FLOAT32 where that is the type. For INT64 the value is
-   * integral and at most 2^53 in magnitude; for BOOL it is 0 or 1.
+   * An array filled with one value, rounded to FLOAT32 where that is the type. For INT64 the value
+   * is integral and at most 2^53 in magnitude; for BOOL it is 0 or 1.
    */
   H full(Shape shape, DType dtype, double value);
 
@@ -109,8 +116,9 @@ public interface Backend<H> extends AutoCloseable {
   boolean[] toBooleans(H x);
 
   /**
-   * Conversion between any two types. To BOOL: nonzero (NaN included) is true. From BOOL: 0 and 1. From
-   * floating to INT64: truncation toward zero; NaN and values beyond ±2^63 give an unspecified integer.
+   * Conversion between any two types. To BOOL: nonzero (NaN included) is true. From BOOL: 0 and 1.
+   * From floating to INT64: truncation toward zero; NaN and values beyond ±2^63 give an unspecified
+   * integer.
    */
   H cast(H x, DType dtype);
 
@@ -187,17 +195,17 @@ public interface Backend<H> extends AutoCloseable {
   H not(H a);
 
   /**
-   * a where the condition holds, else b, entry by entry: what is not chosen has no effect, even if it
-   * is NaN. The condition is BOOL; a and b are of one type, any; all three broadcast.
+   * a where the condition holds, else b, entry by entry: what is not chosen has no effect, even if
+   * it is NaN. The condition is BOOL; a and b are of one type, any; all three broadcast.
    */
   H where(H condition, H a, H b);
 
   // ---- reductions -----------------------------------------------------------------------------
 
   /**
-   * The sum over the given axes (at least one); numeric. The axes keep extent 1 if {@code keepDims}.
-   * FLOAT32 must be summed with an error that does not grow with the number of entries as plain
-   * left-to-right addition does: in double, pairwise, or in blocks.
+   * The sum over the given axes (at least one); numeric. The axes keep extent 1 if {@code
+   * keepDims}. FLOAT32 must be summed with an error that does not grow with the number of entries
+   * as plain left-to-right addition does: in double, pairwise, or in blocks.
    */
   H sum(H x, int[] axes, boolean keepDims);
 
@@ -208,8 +216,8 @@ public interface Backend<H> extends AutoCloseable {
   H min(H x, int[] axes, boolean keepDims);
 
   /**
-   * The index of the largest entry along an axis, INT64, the axis removed. Of equal entries the first
-   * wins; NaN counts as the largest; numeric.
+   * The index of the largest entry along an axis, INT64, the axis removed. Of equal entries the
+   * first wins; NaN counts as the largest; numeric.
    */
   H argMax(H x, int axis);
 
@@ -224,7 +232,9 @@ public interface Backend<H> extends AutoCloseable {
   /** Entries repeated to fill a shape that x broadcasts to; any type. */
   H broadcastTo(H x, Shape shape);
 
-  /** Arrays (at least one) of equal extents but along {@code axis}, put one after another; any type. */
+  /**
+   * Arrays (at least one) of equal extents but along {@code axis}, put one after another; any type.
+   */
   H concat(List<H> parts, int axis);
 
   /** The entries {@code from} (inclusive) to {@code to} (exclusive) along an axis; any type. */
@@ -233,32 +243,35 @@ public interface Backend<H> extends AutoCloseable {
   // ---- indexing -------------------------------------------------------------------------------
 
   /**
-   * Entries picked along an axis: result[…, i, …] = x[…, index[…, i, …], …]. The index is INT64, of x's
-   * rank, with x's extents but along the axis; x is of any type. {@link Capability#GATHERING}.
+   * Entries picked along an axis: result[…, i, …] = x[…, index[…, i, …], …]. The index is INT64, of
+   * x's rank, with x's extents but along the axis; x is of any type. {@link Capability#GATHERING}.
    */
   default H gather(H x, H index, int axis) {
     throw new UnsupportedCapabilityException("gather", name(), Capability.GATHERING);
   }
 
   /**
-   * The transpose of {@link #gather}: a copy of x to which each entry of {@code values} is added at its
-   * index along the axis; entries of one index add up, in row-major order. Values have the index's
-   * shape and x's type; numeric. {@link Capability#GATHERING}.
+   * The transpose of {@link #gather}: a copy of x to which each entry of {@code values} is added at
+   * its index along the axis; entries of one index add up, in row-major order. Values have the
+   * index's shape and x's type; numeric. {@link Capability#GATHERING}.
    */
   default H scatterAdd(H x, H index, H values, int axis) {
     throw new UnsupportedCapabilityException("scatterAdd", name(), Capability.GATHERING);
   }
 
   /**
-   * The indices (INT64, x's shape) that sort x along an axis. Stable: equal entries keep their order,
-   * in both directions. NaN is larger than +∞, so it comes last when ascending and first when
-   * descending; −0 equals +0; numeric. {@link Capability#SORTING}.
+   * The indices (INT64, x's shape) that sort x along an axis. Stable: equal entries keep their
+   * order, in both directions. NaN is larger than +∞, so it comes last when ascending and first
+   * when descending; −0 equals +0; numeric. {@link Capability#SORTING}.
    */
   default H argSort(H x, int axis, boolean descending) {
     throw new UnsupportedCapabilityException("argSort", name(), Capability.SORTING);
   }
 
-  /** Running sums along an axis, the entry itself included; numeric. {@link Capability#CUMULATIVE_SUM}. */
+  /**
+   * Running sums along an axis, the entry itself included; numeric. {@link
+   * Capability#CUMULATIVE_SUM}.
+   */
   default H cumSum(H x, int axis) {
     throw new UnsupportedCapabilityException("cumSum", name(), Capability.CUMULATIVE_SUM);
   }
@@ -266,8 +279,8 @@ public interface Backend<H> extends AutoCloseable {
   // ---- products -------------------------------------------------------------------------------
 
   /**
-   * The matrix product over the last two axes; floating. Both have rank 2, or at least 2 with {@link
-   * Capability#BATCHED_MAT_MUL}; the axes before the last two broadcast.
+   * The matrix product over the last two axes; floating. Both have rank 2, or at least 2 with
+   * {@link Capability#BATCHED_MAT_MUL}; the axes before the last two broadcast.
    *
    * @param a [… n, k], or [… k, n] if {@code transposeA}
    * @param b [… k, m], or [… m, k] if {@code transposeB}
@@ -278,8 +291,9 @@ public interface Backend<H> extends AutoCloseable {
   // ---- checks and time ------------------------------------------------------------------------
 
   /**
-   * Sees to it that a condition on values is met. The default reads it at once. A backend whose device
-   * runs behind the caller should remember the condition there and look at it with the next read-back.
+   * Sees to it that a condition on values is met. The default reads it at once. A backend whose
+   * device runs behind the caller should remember the condition there and look at it with the next
+   * read-back.
    *
    * @param condition a BOOL scalar
    * @param error made only when the condition does not hold; it names the operation that checked

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a backend is opened with: a device, a number of threads, and whatever else a backend documents.
+ * What a backend is opened with: a device, a number of threads, and whatever else a backend
+ * documents.
  *
  * @param device the part after {@code @} in a name such as {@code djl-pytorch@gpu:1} or {@code
  *     cpu@scalar}; empty for the backend's default

@@ -1,8 +1,8 @@
 package org.gumbel4j.spi;
 
 /**
- * Where a backend comes from. Found by {@link java.util.ServiceLoader}: name the implementing class in
- * {@code META-INF/services/org.gumbel4j.spi.BackendProvider} and, in a named module, in a {@code
+ * Where a backend comes from. Found by {@link java.util.ServiceLoader}: name the implementing class
+ * in {@code META-INF/services/org.gumbel4j.spi.BackendProvider} and, in a named module, in a {@code
  * provides} clause. It needs a public constructor without arguments that does nothing.
  *
  * @since 0.1
@@ -18,8 +18,8 @@ public interface BackendProvider {
   String name();
 
   /**
-   * Who wins when a user asks for the best: the highest priority among those available. The pure Java
-   * backend has 0.
+   * Who wins when a user asks for the best: the highest priority among those available. The pure
+   * Java backend has 0.
    */
   int priority();
 
@@ -27,8 +27,8 @@ public interface BackendProvider {
   int spiVersion();
 
   /**
-   * Whether {@link #create} would succeed with default options. Never throws, loads no native library,
-   * and is quick: it looks at class path, platform and flags.
+   * Whether {@link #create} would succeed with default options. Never throws, loads no native
+   * library, and is quick: it looks at class path, platform and flags.
    */
   Availability availability();
 
@@ -36,8 +36,8 @@ public interface BackendProvider {
    * Opens a backend. Each call may give a new one or the same one.
    *
    * @param options what the user asked for
-   * @throws IllegalArgumentException if an option is unknown or makes no sense; the message names it
-   *     and lists what is allowed
+   * @throws IllegalArgumentException if an option is unknown or makes no sense; the message names
+   *     it and lists what is allowed
    * @throws IllegalStateException if the backend cannot be opened here; the message says what to do
    */
   Backend<?> create(BackendOptions options);

@@ -3,10 +3,11 @@ package org.gumbel4j.spi;
 /**
  * What a backend can do beyond, or as part of, the least that is asked of every backend.
  *
- * <p>A backend states its set in {@link Backend#capabilities()}. Those that are {@link #isRequired()
- * required} must be in it; the conformance kit fails a backend that leaves one out, and counts and
- * prints the optional ones that are absent. Core asks before it calls: an operation whose capability
- * is absent throws {@link UnsupportedCapabilityException} without reaching the backend.
+ * <p>A backend states its set in {@link Backend#capabilities()}. Those that are {@link
+ * #isRequired() required} must be in it; the conformance kit fails a backend that leaves one out,
+ * and counts and prints the optional ones that are absent. Core asks before it calls: an operation
+ * whose capability is absent throws {@link UnsupportedCapabilityException} without reaching the
+ * backend.
  *
  * @since 0.1
  */
@@ -25,11 +26,13 @@ public enum Capability {
   SORTING(false),
   /** {@link Backend#gather} and {@link Backend#scatterAdd}. */
   GATHERING(false),
-  /** The same calls on the same machine give the same bits again, whatever the number of threads. */
+  /**
+   * The same calls on the same machine give the same bits again, whatever the number of threads.
+   */
   REPRODUCIBLE(false),
   /**
-   * Handles hold memory that the garbage collector does not see; {@link Backend#openScope} and {@link
-   * Backend#release} free it, and {@link Backend#liveArrays} counts it.
+   * Handles hold memory that the garbage collector does not see; {@link Backend#openScope} and
+   * {@link Backend#release} free it, and {@link Backend#liveArrays} counts it.
    */
   NATIVE_MEMORY(false);
 

@@ -7,13 +7,13 @@ import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 
 /**
- * Operations that are more than a primitive and worth a backend's own care: each has a default here,
- * built of primitives, which a backend overrides where it can be faster or more accurate. The
+ * Operations that are more than a primitive and worth a backend's own care: each has a default
+ * here, built of primitives, which a backend overrides where it can be faster or more accurate. The
  * conformance kit runs an override against its default.
  *
- * <p>As with {@link Backend}, core has checked shapes, types and axes before it calls, and no tensor is
- * empty. Operands are floating unless said otherwise; axes count from the front. An entry of −∞ among
- * logits is a masked class: probability exactly 0, gradient 0.
+ * <p>As with {@link Backend}, core has checked shapes, types and axes before it calls, and no
+ * tensor is empty. Operands are floating unless said otherwise; axes count from the front. An entry
+ * of −∞ among logits is a masked class: probability exactly 0, gradient 0.
  *
  * @param <H> the backend's array
  * @since 0.1
@@ -128,15 +128,14 @@ public class FusedOps<H> {
   }
 
   /**
-   * Whether x can be logits along an axis: a BOOL scalar that is true if no entry is NaN or +∞ and every
-   * slice has a finite entry.
+   * Whether x can be logits along an axis: a BOOL scalar that is true if no entry is NaN or +∞ and
+   * every slice has a finite entry.
    */
   public H areLogits(H x, int axis) {
     int[] all = axes(backend.shape(x).rank());
     H max = backend.max(x, new int[] {axis}, true);
     H finite =
-        backend.and(
-            backend.less(scalar(x, MASKED), max), backend.less(max, scalar(x, -MASKED)));
+        backend.and(backend.less(scalar(x, MASKED), max), backend.less(max, scalar(x, -MASKED)));
     H count = backend.cast(backend.not(finite), DType.INT64);
     H bad = all.length == 0 ? count : backend.sum(count, all, false);
     return backend.equal(bad, backend.full(Shape.SCALAR, DType.INT64, 0));
@@ -145,8 +144,8 @@ public class FusedOps<H> {
   // ---- noise ----------------------------------------------------------------------------------
 
   /**
-   * Portable noise: the first shape.size() numbers of a key's sequence in row-major order, bit for bit
-   * those of {@link NoiseKernels#scalar()}.
+   * Portable noise: the first shape.size() numbers of a key's sequence in row-major order, bit for
+   * bit those of {@link NoiseKernels#scalar()}.
    */
   public H noise(Noise kind, Key key, Shape shape, DType dtype) {
     int size = Math.toIntExact(shape.size());
@@ -169,8 +168,7 @@ public class FusedOps<H> {
    * @param temperature positive and finite
    */
   public H gumbelSoftmax(H logits, H noise, double temperature, int axis) {
-    return softmax(
-        backend.div(backend.add(logits, noise), scalar(logits, temperature)), axis);
+    return softmax(backend.div(backend.add(logits, noise), scalar(logits, temperature)), axis);
   }
 
   /**
@@ -191,7 +189,9 @@ public class FusedOps<H> {
     return backend.div(softmaxBackward(y, g, axis), scalar(y, temperature));
   }
 
-  /** argmax(logits + the key's Gumbel noise) along an axis, INT64, the axis removed: a class drawn. */
+  /**
+   * argmax(logits + the key's Gumbel noise) along an axis, INT64, the axis removed: a class drawn.
+   */
   public H gumbelMax(H logits, Key key, int axis) {
     return backend.argMax(backend.add(logits, scaledGumbel(logits, key, 1)), axis);
   }
@@ -215,8 +215,8 @@ public class FusedOps<H> {
   }
 
   /**
-   * −t·log σ(l) − (1 − t)·log(1 − σ(l)) per entry, without overflow: max(l, 0) − l·t + log1p(e^−|l|).
-   * Logits and targets have one shape.
+   * −t·log σ(l) − (1 − t)·log(1 − σ(l)) per entry, without overflow: max(l, 0) − l·t +
+   * log1p(e^−|l|). Logits and targets have one shape.
    */
   public H binaryCrossEntropyWithLogits(H logits, H targets) {
     return backend.sub(softplus(logits), backend.mul(logits, targets));

@@ -1,8 +1,8 @@
 package org.gumbel4j.spi;
 
 /**
- * An operation needs an ability that its backend has declared absent. The message names the operation,
- * the backend and the capability.
+ * An operation needs an ability that its backend has declared absent. The message names the
+ * operation, the backend and the capability.
  *
  * @since 0.1
  */

@@ -33,7 +33,10 @@ public final class Device implements AutoCloseable {
   private final Backend<Object> backend;
   private final Set<Capability> capabilities;
   private final boolean nativeMemory;
+
+  @SuppressWarnings("ThreadLocalUsage") // one for each device: scopes of two devices do not nest
   private final ThreadLocal<Scope> innermost = new ThreadLocal<>();
+
   private final ConcurrentHashMap<Scalar, Tensor> scalars = new ConcurrentHashMap<>();
 
   private record Scalar(long bits, DType dtype) {}
@@ -55,7 +58,11 @@ public final class Device implements AutoCloseable {
     for (Capability capability : Capability.values()) {
       if (capability.isRequired() && !backend.capabilities().contains(capability)) {
         throw new IllegalArgumentException(
-            "backend '" + backend.name() + "' lacks " + capability + ", which every backend must have");
+            "backend '"
+                + backend.name()
+                + "' lacks "
+                + capability
+                + ", which every backend must have");
       }
     }
     return new Device(backend);
@@ -123,7 +130,8 @@ public final class Device implements AutoCloseable {
       return tensor(values, dims);
     }
     if (dtype != DType.FLOAT32) {
-      throw new IllegalArgumentException("tensor: double values make FLOAT32 or FLOAT64, not " + dtype);
+      throw new IllegalArgumentException(
+          "tensor: double values make FLOAT32 or FLOAT64, not " + dtype);
     }
     float[] rounded = new float[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -198,7 +206,13 @@ public final class Device implements AutoCloseable {
     Shape shape = Shape.of(dims);
     if (shape.size() != count) {
       throw new IllegalArgumentException(
-          "tensor: shape " + shape + " has " + shape.size() + " entries, but " + count + " were given");
+          "tensor: shape "
+              + shape
+              + " has "
+              + shape.size()
+              + " entries, but "
+              + count
+              + " were given");
     }
     return shape;
   }
@@ -224,8 +238,8 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * For core: runs an operation of several primitives and frees its temporaries, where that is needed.
-   * It gives back the one array that is kept.
+   * For core: runs an operation of several primitives and frees its temporaries, where that is
+   * needed. It gives back the one array that is kept.
    */
   public Object scoped(Supplier<Object> operation) {
     if (!nativeMemory) {

@@ -4,8 +4,8 @@ import org.gumbel4j.spi.BackendScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long tensors live: what is made on a thread while a scope is open goes when it closes, but for
- * what {@link #keep} hands on.
+ * How long tensors live: what is made on a thread while a scope is open goes when it closes, but
+ * for what {@link #keep} hands on.
  *
  * <pre>{@code
  * try (Scope scope = device.openScope()) {
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Scopes of one device nest, on one thread. A tensor used after its scope has closed throws an error
- * that names the operation that made it, on every backend alike. Where memory is the garbage
+ * <p>Scopes of one device nest, on one thread. A tensor used after its scope has closed throws an
+ * error that names the operation that made it, on every backend alike. Where memory is the garbage
  * collector's, a scope costs next to nothing; where it is native, it is what keeps training from
  * leaking.
  *
@@ -35,8 +35,9 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Hands a tensor of this scope to the scope around it, or, if there is none, to the caller, whose it
-   * is until {@link Tensor#close}. A tensor that does not belong to this scope is left where it is.
+   * Hands a tensor of this scope to the scope around it, or, if there is none, to the caller, whose
+   * it is until {@link Tensor#close}. A tensor that does not belong to this scope is left where it
+   * is.
    *
    * @return the tensor
    */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The extents of a tensor, outermost axis first. Immutable. A scalar has rank 0 and size 1; an extent
- * of 0 makes the tensor empty.
+ * The extents of a tensor, outermost axis first. Immutable. A scalar has rank 0 and size 1; an
+ * extent of 0 makes the tensor empty.
  *
  * <p>Axes may be counted from the end: −1 is the last.
  *
@@ -130,7 +130,14 @@ public final class Shape {
     int rank = dims.length;
     if (axis < -rank - 1 || axis > rank) {
       throw new IllegalArgumentException(
-          "expandDims: axis " + axis + " is outside " + (-rank - 1) + " … " + rank + " for " + this);
+          "expandDims: axis "
+              + axis
+              + " is outside "
+              + (-rank - 1)
+              + " … "
+              + rank
+              + " for "
+              + this);
     }
     int a = axis < 0 ? axis + rank + 1 : axis;
     long[] result = new long[rank + 1];
@@ -148,7 +155,8 @@ public final class Shape {
   }
 
   /**
-   * The shape of the axes {@code from} (inclusive) to {@code to} (exclusive), counted from the front.
+   * The shape of the axes {@code from} (inclusive) to {@code to} (exclusive), counted from the
+   * front.
    */
   public Shape axes(int from, int to) {
     return of(Arrays.copyOfRange(dims, from, to));
@@ -206,7 +214,7 @@ public final class Shape {
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof Shape && Arrays.equals(dims, ((Shape) o).dims);
+    return o instanceof Shape shape && Arrays.equals(dims, shape.dims);
   }
 
   @Override

@@ -12,8 +12,7 @@ final class Storage {
   private volatile @Nullable Scope owner;
   private volatile boolean released;
 
-  Storage(
-      Backend<Object> backend, @Nullable Object handle, String origin, @Nullable Scope owner) {
+  Storage(Backend<Object> backend, @Nullable Object handle, String origin, @Nullable Scope owner) {
     this.backend = backend;
     this.handle = handle;
     this.origin = origin;
@@ -37,7 +36,10 @@ final class Storage {
     }
     if (handle == null) {
       throw new IllegalStateException(
-          operation + ": the empty tensor " + shape + " reached the backend; this is a fault of core");
+          operation
+              + ": the empty tensor "
+              + shape
+              + " reached the backend; this is a fault of core");
     }
     return handle;
   }

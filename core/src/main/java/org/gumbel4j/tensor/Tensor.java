@@ -17,26 +17,27 @@ import org.gumbel4j.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array of numbers on some backend: immutable, with a shape, a data type, and, while a gradient is
- * being taken, a place in its graph.
+ * An array of numbers on some backend: immutable, with a shape, a data type, and, while a gradient
+ * is being taken, a place in its graph.
  *
  * <p>Operations read like formulas and are differentiable where that makes sense; {@link
  * org.gumbel4j.autodiff.Autodiff} takes the gradients. Operands broadcast as in NumPy: shapes are
- * aligned at the last axis, and an extent of 1, or a missing axis, stretches. Types are never promoted
- * silently. Axes may be counted from the end. NaN and infinities follow IEEE arithmetic. Empty tensors
- * are legal.
+ * aligned at the last axis, and an extent of 1, or a missing axis, stretches. Types are never
+ * promoted silently. Axes may be counted from the end. NaN and infinities follow IEEE arithmetic.
+ * Empty tensors are legal.
  *
  * <p>Every method checks shapes, types, axes and devices at once, and throws {@link
  * IllegalArgumentException} with a message that names the operation, both shapes and what would be
  * right; a released operand throws {@link IllegalStateException}, an ability that the backend lacks
  * {@link org.gumbel4j.spi.UnsupportedCapabilityException}.
  *
- * <p>A tensor belongs to the innermost {@link Scope} of the thread that made it. Tensors may be read by
- * any number of threads; a gradient is taken by one.
+ * <p>A tensor belongs to the innermost {@link Scope} of the thread that made it. Tensors may be
+ * read by any number of threads; a gradient is taken by one.
  *
  * @since 0.1
  */
-// Long on purpose: the one class whose methods a user must find by completion. The work is elsewhere.
+// Long on purpose: the one class whose methods a user must find by completion. The work is
+// elsewhere.
 public final class Tensor implements AutoCloseable {
   private static final int SHOWN = 12;
 
@@ -123,7 +124,8 @@ public final class Tensor implements AutoCloseable {
    */
   public double item() {
     if (shape.size() != 1) {
-      throw new IllegalArgumentException("item: needs exactly one entry, but the shape is " + shape);
+      throw new IllegalArgumentException(
+          "item: needs exactly one entry, but the shape is " + shape);
     }
     return switch (dtype) {
       case FLOAT32 -> toFloats()[0];
@@ -133,8 +135,8 @@ public final class Tensor implements AutoCloseable {
     };
   }
 
-
-  // ---- arithmetic --------------------------------------------------------------------------------
+  // ---- arithmetic
+  // --------------------------------------------------------------------------------
 
   /** The sum, entry by entry; the gradient g goes to both, summed over stretched axes. */
   public Tensor add(Tensor b) {
@@ -177,8 +179,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * The power a^b of floating tensors, as {@link Math#pow}; gradients g·b·a^(b−1), which is 0 for b = 0, and
-   * g·a^b·log a, which is taken as 0 for a = 0.
+   * The power a^b of floating tensors, as {@link Math#pow}; gradients g·b·a^(b−1), which is 0 for b
+   * = 0, and g·a^b·log a, which is taken as 0 for a = 0.
    */
   public Tensor pow(Tensor b) {
     return Arithmetic.pow(this, b);
@@ -189,7 +191,10 @@ public final class Tensor implements AutoCloseable {
     return pow(Arithmetic.scalarLike("pow", this, b));
   }
 
-  /** The larger, entry by entry; NaN if either is. The gradient goes to the larger, half to each at a tie. */
+  /**
+   * The larger, entry by entry; NaN if either is. The gradient goes to the larger, half to each at
+   * a tie.
+   */
   public Tensor maximum(Tensor b) {
     return Arithmetic.maximum(this, b);
   }
@@ -199,7 +204,10 @@ public final class Tensor implements AutoCloseable {
     return maximum(Arithmetic.scalarLike("maximum", this, b));
   }
 
-  /** The smaller, entry by entry; NaN if either is. The gradient goes to the smaller, half to each at a tie. */
+  /**
+   * The smaller, entry by entry; NaN if either is. The gradient goes to the smaller, half to each
+   * at a tie.
+   */
   public Tensor minimum(Tensor b) {
     return Arithmetic.minimum(this, b);
   }
@@ -210,8 +218,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * Entries held within [low, high]. The gradient passes where low ≤ x ≤ high, bounds included, and is 0
-   * beyond; NaN stays NaN.
+   * Entries held within [low, high]. The gradient passes where low ≤ x ≤ high, bounds included, and
+   * is 0 beyond; NaN stays NaN.
    *
    * @throws IllegalArgumentException unless low ≤ high
    */
@@ -244,7 +252,8 @@ public final class Tensor implements AutoCloseable {
     return Arithmetic.scalarLike("reciprocal", this, 1).div(this);
   }
 
-  // ---- functions of floating tensors -------------------------------------------------------------
+  // ---- functions of floating tensors
+  // -------------------------------------------------------------
 
   /** e^x; the gradient is g·e^x. */
   public Tensor exp() {
@@ -297,8 +306,9 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * −t·log σ(x) − (1 − t)·log(1 − σ(x)), entry by entry, without overflow: the cross entropy of targets t
-   * in [0, 1] under Bernoulli variables with these logits. Gradients: g·(σ(x) − t) and −g·x.
+   * −t·log σ(x) − (1 − t)·log(1 − σ(x)), entry by entry, without overflow: the cross entropy of
+   * targets t in [0, 1] under Bernoulli variables with these logits. Gradients: g·(σ(x) − t) and
+   * −g·x.
    *
    * @param targets of this shape and type
    */
@@ -306,7 +316,8 @@ public final class Tensor implements AutoCloseable {
     return Losses.binaryCrossEntropyWithLogits(this, targets);
   }
 
-  // ---- comparison, logic, choice -----------------------------------------------------------------
+  // ---- comparison, logic, choice
+  // -----------------------------------------------------------------
 
   /** Where a = b; any type. */
   public Tensor eq(Tensor b) {
@@ -394,9 +405,10 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * a where the condition holds, else b; all three broadcast. What is not chosen has no influence on the
-   * value, and its gradient is 0; but if a itself was computed by way of a NaN, the NaN comes back in the
-   * chain rule (0 · NaN): substitute before the dangerous operation, not after it.
+   * a where the condition holds, else b; all three broadcast. What is not chosen has no influence
+   * on the value, and its gradient is 0; but if a itself was computed by way of a NaN, the NaN
+   * comes back in the chain rule (0 · NaN): substitute before the dangerous operation, not after
+   * it.
    *
    * @param condition BOOL
    */
@@ -414,7 +426,8 @@ public final class Tensor implements AutoCloseable {
     return !not().any();
   }
 
-  // ---- reductions --------------------------------------------------------------------------------
+  // ---- reductions
+  // --------------------------------------------------------------------------------
 
   /** The sum of all entries, a scalar; the gradient is spread over all. */
   public Tensor sum() {
@@ -425,7 +438,6 @@ public final class Tensor implements AutoCloseable {
   public Tensor sum(int... axes) {
     return sum(axes, false);
   }
-
 
   /**
    * The sum over axes, 0 over no entries; of numbers.
@@ -466,7 +478,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * The largest over axes; NaN if any entry is. The gradient is shared evenly by the entries that attain it.
+   * The largest over axes; NaN if any entry is. The gradient is shared evenly by the entries that
+   * attain it.
    *
    * @param keepDims whether the axes stay, with extent 1
    * @throws IllegalArgumentException if there is no entry
@@ -486,7 +499,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * The smallest over axes; NaN if any entry is. The gradient is shared evenly by the entries that attain it.
+   * The smallest over axes; NaN if any entry is. The gradient is shared evenly by the entries that
+   * attain it.
    *
    * @param keepDims whether the axes stay, with extent 1
    * @throws IllegalArgumentException if there is no entry
@@ -496,8 +510,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * The index of the largest entry along an axis, which is removed: the first among equals, NaN counting as
-   * the largest. INT64, no gradient.
+   * The index of the largest entry along an axis, which is removed: the first among equals, NaN
+   * counting as the largest. INT64, no gradient.
    */
   public Tensor argMax(int axis) {
     return Reductions.argMax(this, axis, false);
@@ -509,8 +523,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * log Σ e^x along an axis, without overflow: −∞ for a slice of only −∞, whose gradient is 0. The gradient
-   * is g·softmax(x).
+   * log Σ e^x along an axis, without overflow: −∞ for a slice of only −∞, whose gradient is 0. The
+   * gradient is g·softmax(x).
    */
   public Tensor logSumExp(int axis) {
     return SoftmaxFamily.logSumExp(this, axis, false);
@@ -522,8 +536,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * e^x / Σ e^x along an axis: entries of −∞ get exactly 0, and gradient 0. A slice of only −∞ gives NaN. The
-   * gradient is y ⊙ (g − ⟨g, y⟩).
+   * e^x / Σ e^x along an axis: entries of −∞ get exactly 0, and gradient 0. A slice of only −∞
+   * gives NaN. The gradient is y ⊙ (g − ⟨g, y⟩).
    */
   public Tensor softmax(int axis) {
     return SoftmaxFamily.softmax(this, axis);
@@ -539,13 +553,16 @@ public final class Tensor implements AutoCloseable {
     return Indexing.cumSum(this, axis);
   }
 
-  // ---- shape -------------------------------------------------------------------------------------
+  // ---- shape
+  // -------------------------------------------------------------------------------------
 
-  /** The same entries in row-major order under another shape. One extent may be −1: it is worked out. */
+  /**
+   * The same entries in row-major order under another shape. One extent may be −1: it is worked
+   * out.
+   */
   public Tensor reshape(long... dims) {
     return reshape(ShapeMoves.infer(this, dims));
   }
-
 
   /** The same entries in row-major order under another shape of the same size. */
   public Tensor reshape(Shape target) {
@@ -568,7 +585,6 @@ public final class Tensor implements AutoCloseable {
     return permute(permutation);
   }
 
-
   /**
    * A new axis of extent 1 at the given place.
    *
@@ -590,7 +606,6 @@ public final class Tensor implements AutoCloseable {
     }
     return reshape(shape.without(axis));
   }
-
 
   /** Entries repeated to fill a shape that this one stretches to. */
   public Tensor broadcastTo(Shape target) {
@@ -617,10 +632,12 @@ public final class Tensor implements AutoCloseable {
     return concat(parts.stream().map(p -> p.expandDims(axis)).toList(), axis);
   }
 
-  // ---- indexing and order ------------------------------------------------------------------------
+  // ---- indexing and order
+  // ------------------------------------------------------------------------
 
   /**
-   * Entries picked along an axis: y[…, i, …] = x[…, index[…, i, …], …]. The gradient is {@link #scatterAdd}.
+   * Entries picked along an axis: y[…, i, …] = x[…, index[…, i, …], …]. The gradient is {@link
+   * #scatterAdd}.
    *
    * @param index INT64, of this shape but along the axis
    * @throws IndexOutOfBoundsException if an index is outside the axis
@@ -640,16 +657,16 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * The indices (INT64) that sort along an axis; equal entries keep their order in both directions, NaN
-   * counts as the largest.
+   * The indices (INT64) that sort along an axis; equal entries keep their order in both directions,
+   * NaN counts as the largest.
    */
   public Tensor argSort(int axis, boolean descending) {
     return Indexing.argSort(this, axis, descending);
   }
 
   /**
-   * Entries sorted along an axis, as {@link #argSort} orders them; each gradient goes where its entry came
-   * from, so at ties the first in order takes the first.
+   * Entries sorted along an axis, as {@link #argSort} orders them; each gradient goes where its
+   * entry came from, so at ties the first in order takes the first.
    */
   public Tensor sort(int axis, boolean descending) {
     return gather(argSort(axis, descending), axis);
@@ -674,11 +691,12 @@ public final class Tensor implements AutoCloseable {
     return Indexing.oneHot(this, classes, type);
   }
 
-  // ---- products ----------------------------------------------------------------------------------
+  // ---- products
+  // ----------------------------------------------------------------------------------
 
   /**
-   * The matrix product over the last two axes, [… n, k]·[… k, m] → [… n, m]; the axes before them broadcast.
-   * Gradients: g·bᵀ and aᵀ·g.
+   * The matrix product over the last two axes, [… n, k]·[… k, m] → [… n, m]; the axes before them
+   * broadcast. Gradients: g·bᵀ and aᵀ·g.
    */
   public Tensor matMul(Tensor b) {
     return Products.matMul(this, b, false, false);
@@ -699,11 +717,12 @@ public final class Tensor implements AutoCloseable {
     return Products.linear(this, weight, bias);
   }
 
-  // ---- type, graph, lifetime ---------------------------------------------------------------------
+  // ---- type, graph, lifetime
+  // ---------------------------------------------------------------------
 
   /**
-   * Conversion to another type: a nonzero number is true, true is 1, fractions are cut toward 0. Between
-   * floating types the gradient is converted back; elsewhere it ends.
+   * Conversion to another type: a nonzero number is true, true is 1, fractions are cut toward 0.
+   * Between floating types the gradient is converted back; elsewhere it ends.
    */
   public Tensor cast(DType type) {
     return Elementwise.cast(this, type);
@@ -757,7 +776,8 @@ public final class Tensor implements AutoCloseable {
     return stopGradient().reshape(shape.size()).slice(0, 0, SHOWN);
   }
 
-  // ---- for this package and its access ------------------------------------------------------------
+  // ---- for this package and its access
+  // ------------------------------------------------------------
 
   void moveOut(Scope from, @Nullable Scope to) {
     storage.moveOut(from, to);
@@ -774,7 +794,13 @@ public final class Tensor implements AutoCloseable {
   private void requireType(String operation, DType wanted) {
     if (dtype != wanted) {
       throw new IllegalArgumentException(
-          operation + ": needs a tensor of " + wanted + ", but this is " + dtype + shape + "; use cast");
+          operation
+              + ": needs a tensor of "
+              + wanted
+              + ", but this is "
+              + dtype
+              + shape
+              + "; use cast");
     }
   }
 

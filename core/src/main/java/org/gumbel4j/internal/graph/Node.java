@@ -4,7 +4,9 @@ import java.util.List;
 import org.gumbel4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A tensor's place in the graph of one gradient: where it stands on the tape, and the ways back. */
+/**
+ * A tensor's place in the graph of one gradient: where it stands on the tape, and the ways back.
+ */
 public final class Node {
   private final Tape tape;
   private final int index;

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of one outermost gradient, in the order in which they ran (Wengert's list). Nested
- * gradients of the same thread write to the same tape: an inner one looks only at what follows its own
- * leaves, and what its pullbacks do is recorded too, which is what makes higher derivatives work.
+ * gradients of the same thread write to the same tape: an inner one looks only at what follows its
+ * own leaves, and what its pullbacks do is recorded too, which is what makes higher derivatives
+ * work.
  */
 public final class Tape {
   private static final ThreadLocal<Tape> CURRENT = new ThreadLocal<>();
@@ -22,8 +23,8 @@ public final class Tape {
   private Tape() {}
 
   /**
-   * The tape that this thread's operations are recorded on, or null. While a gradient is pulled back
-   * nothing is, so that a gradient taken inside a pullback starts a tape of its own.
+   * The tape that this thread's operations are recorded on, or null. While a gradient is pulled
+   * back nothing is, so that a gradient taken inside a pullback starts a tape of its own.
    */
   public static @Nullable Tape current() {
     Tape tape = CURRENT.get();

@@ -139,5 +139,4 @@ public final class Arithmetic {
     }
     return like.device().scalar(value, dtype);
   }
-
 }

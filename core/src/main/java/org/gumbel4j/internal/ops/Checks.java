@@ -8,8 +8,8 @@ import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 
 /**
- * Checks of values. They are made by the backend, at once or, on a device that runs behind, with the
- * next read-back. {@code -Dgumbel4j.validate=false} turns off all but those of indices.
+ * Checks of values. They are made by the backend, at once or, on a device that runs behind, with
+ * the next read-back. {@code -Dgumbel4j.validate=false} turns off all but those of indices.
  */
 public final class Checks {
   private static final boolean ENABLED =
@@ -18,9 +18,7 @@ public final class Checks {
   private Checks() {}
 
   static void require(
-      Tensor x,
-      Function<Backend<Object>, Object> condition,
-      Supplier<RuntimeException> error) {
+      Tensor x, Function<Backend<Object>, Object> condition, Supplier<RuntimeException> error) {
     Backend<Object> backend = Op.backend(x);
     x.device()
         .scoped(
@@ -70,13 +68,23 @@ public final class Checks {
       for (int k = 0; k < classes; k++) {
         double value = values[start + k * inner];
         if (Double.isNaN(value) || value == Double.POSITIVE_INFINITY) {
-          return "logits" + logits.shape() + ", row " + row + ", class " + k + ": " + value
+          return "logits"
+              + logits.shape()
+              + ", row "
+              + row
+              + ", class "
+              + k
+              + ": "
+              + value
               + "; logits must be finite, or -Infinity for a masked class";
         }
         masked &= value == Double.NEGATIVE_INFINITY;
       }
       if (masked) {
-        return "logits" + logits.shape() + ", row " + row
+        return "logits"
+            + logits.shape()
+            + ", row "
+            + row
             + ": all classes are masked (-Infinity); leave at least one finite";
       }
     }
@@ -99,8 +107,7 @@ public final class Checks {
           Object high = all.length == 0 ? h : backend.max(h, all, false);
           return backend.and(
               backend.less(backend.full(Shape.SCALAR, x.dtype(), 0), low),
-              backend.less(
-                  high, backend.full(Shape.SCALAR, x.dtype(), Double.POSITIVE_INFINITY)));
+              backend.less(high, backend.full(Shape.SCALAR, x.dtype(), Double.POSITIVE_INFINITY)));
         },
         () -> new IllegalArgumentException(describeNotPositive(operation, argument, constant)));
   }
@@ -109,8 +116,16 @@ public final class Checks {
     double[] values = x.cast(DType.FLOAT64).toDoubles();
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] > 0 && values[i] < Double.POSITIVE_INFINITY)) {
-        return operation + ": " + argument + " " + x.shape() + " at position " + i + " is "
-            + values[i] + "; it must be positive and finite";
+        return operation
+            + ": "
+            + argument
+            + " "
+            + x.shape()
+            + " at position "
+            + i
+            + " is "
+            + values[i]
+            + "; it must be positive and finite";
       }
     }
     return operation + ": " + argument + " must be positive and finite";
@@ -135,8 +150,7 @@ public final class Checks {
         condition,
         backend -> {
           int[] all = allAxes(condition);
-          Object bad =
-              backend.cast(backend.not(Op.handle(condition, operation)), DType.INT64);
+          Object bad = backend.cast(backend.not(Op.handle(condition, operation)), DType.INT64);
           Object count = all.length == 0 ? bad : backend.sum(bad, all, false);
           return backend.equal(count, backend.full(Shape.SCALAR, DType.INT64, 0));
         },

@@ -20,7 +20,8 @@ public final class Custom {
       int slot = i;
       Tensor operand = operands.get(i);
       inputs[i] =
-          new Input(operand, (y, g) -> checked(pullback.apply(y, g), operands.size(), slot, operand));
+          new Input(
+              operand, (y, g) -> checked(pullback.apply(y, g), operands.size(), slot, operand));
     }
     return Op.alias(value.stopGradient(), inputs);
   }
@@ -28,7 +29,11 @@ public final class Custom {
   private static Tensor checked(List<Tensor> gradients, int count, int slot, Tensor operand) {
     if (gradients.size() != count) {
       throw new IllegalStateException(
-          "CustomGradient: the rule gave " + gradients.size() + " gradients for " + count + " operands");
+          "CustomGradient: the rule gave "
+              + gradients.size()
+              + " gradients for "
+              + count
+              + " operands");
     }
     Tensor gradient = gradients.get(slot);
     if (!gradient.shape().equals(operand.shape()) || gradient.dtype() != operand.dtype()) {

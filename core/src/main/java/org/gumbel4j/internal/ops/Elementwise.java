@@ -32,8 +32,7 @@ public final class Elementwise {
 
   /** e^x − 1. */
   public static Tensor expm1(Tensor x) {
-    return real(
-        "expm1", x, (y, g) -> g.mul(y.add(1)), () -> Op.backend(x).expm1(h(x, "expm1")));
+    return real("expm1", x, (y, g) -> g.mul(y.add(1)), () -> Op.backend(x).expm1(h(x, "expm1")));
   }
 
   /** log x. */
@@ -43,23 +42,18 @@ public final class Elementwise {
 
   /** log(1 + x). */
   public static Tensor log1p(Tensor x) {
-    return real(
-        "log1p", x, (y, g) -> g.div(x.add(1)), () -> Op.backend(x).log1p(h(x, "log1p")));
+    return real("log1p", x, (y, g) -> g.div(x.add(1)), () -> Op.backend(x).log1p(h(x, "log1p")));
   }
 
   /** √x. */
   public static Tensor sqrt(Tensor x) {
-    return real(
-        "sqrt", x, (y, g) -> g.div(y.mul(2)), () -> Op.backend(x).sqrt(h(x, "sqrt")));
+    return real("sqrt", x, (y, g) -> g.div(y.mul(2)), () -> Op.backend(x).sqrt(h(x, "sqrt")));
   }
 
   /** tanh x. */
   public static Tensor tanh(Tensor x) {
     return real(
-        "tanh",
-        x,
-        (y, g) -> g.mul(y.mul(y).neg().add(1)),
-        () -> Op.backend(x).tanh(h(x, "tanh")));
+        "tanh", x, (y, g) -> g.mul(y.mul(y).neg().add(1)), () -> Op.backend(x).tanh(h(x, "tanh")));
   }
 
   /** σ(x). */
@@ -83,10 +77,7 @@ public final class Elementwise {
   /** max(x, 0); the gradient at 0 is 0. */
   public static Tensor relu(Tensor x) {
     return fused(
-        "relu",
-        x,
-        (y, g) -> reluBackward(x, g),
-        () -> Op.backend(x).fused().relu(h(x, "relu")));
+        "relu", x, (y, g) -> reluBackward(x, g), () -> Op.backend(x).fused().relu(h(x, "relu")));
   }
 
   private static Tensor reluBackward(Tensor x, Tensor g) {
@@ -104,8 +95,7 @@ public final class Elementwise {
   public static Tensor clamp(Tensor x, double low, double high) {
     Op.numeric("clamp", x);
     if (!(low <= high)) {
-      throw new IllegalArgumentException(
-          "clamp: low = " + low + " must be at most high = " + high);
+      throw new IllegalArgumentException("clamp: low = " + low + " must be at most high = " + high);
     }
     Tensor constant = x.stopGradient();
     Tensor held = constant.maximum(low).minimum(high);
@@ -124,8 +114,7 @@ public final class Elementwise {
     Supplier<Object> forward = () -> Op.backend(x).cast(h(x, "cast"), dtype);
     x.device().requireType("cast", dtype);
     return x.dtype().isFloating() && dtype.isFloating()
-        ? Op.emit(
-            "cast", x, x.shape(), dtype, forward, new Input(x, (y, g) -> g.cast(x.dtype())))
+        ? Op.emit("cast", x, x.shape(), dtype, forward, new Input(x, (y, g) -> g.cast(x.dtype())))
         : Op.emit("cast", x, x.shape(), dtype, forward);
   }
 

@@ -9,7 +9,9 @@ import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 
-/** What the library is about, as operations: noise, Gumbel-Softmax, Gumbel-max, straight-through. */
+/**
+ * What the library is about, as operations: noise, Gumbel-Softmax, Gumbel-max, straight-through.
+ */
 public final class GumbelOps {
   private GumbelOps() {}
 
@@ -72,9 +74,7 @@ public final class GumbelOps {
                 .fused()
                 .gumbelSoftmaxBackward(Op.handle(y, op), Op.handle(g, op), temperature, axis),
         new Input(
-            y,
-            (r, h) ->
-                SoftmaxFamily.softmaxBackwardToValue(y, g, h, axis).div(temperature)),
+            y, (r, h) -> SoftmaxFamily.softmaxBackwardToValue(y, g, h, axis).div(temperature)),
         new Input(g, (r, h) -> backward(y, h, temperature, axis)));
   }
 
@@ -95,11 +95,7 @@ public final class GumbelOps {
     Op.numeric(op, x);
     int a = x.shape().axis(axis, op);
     return Op.emitFused(
-        op,
-        x,
-        x.shape(),
-        x.dtype(),
-        () -> Op.backend(x).fused().oneHotArgMax(Op.handle(x, op), a));
+        op, x, x.shape(), x.dtype(), () -> Op.backend(x).fused().oneHotArgMax(Op.handle(x, op), a));
   }
 
   /** The value of one tensor with the gradient of another. */
@@ -108,7 +104,12 @@ public final class GumbelOps {
     Op.sameType(op, value, surrogate);
     if (!value.shape().equals(surrogate.shape())) {
       throw new IllegalArgumentException(
-          op + ": value " + value.shape() + " and surrogate " + surrogate.shape() + " must have one shape");
+          op
+              + ": value "
+              + value.shape()
+              + " and surrogate "
+              + surrogate.shape()
+              + " must have one shape");
     }
     return Op.alias(value, new Input(surrogate, (y, g) -> g));
   }

@@ -31,7 +31,12 @@ public final class Indexing {
     int a = checkIndex(op, x, index, axis);
     if (!values.shape().equals(index.shape())) {
       throw new IllegalArgumentException(
-          op + ": values " + values.shape() + " and index " + index.shape() + " must have one shape");
+          op
+              + ": values "
+              + values.shape()
+              + " and index "
+              + index.shape()
+              + " must have one shape");
     }
     if (index.shape().isEmpty()) {
       return x;
@@ -80,7 +85,7 @@ public final class Indexing {
           Object high = all.length == 0 ? h : backend.max(h, all, false);
           return backend.and(
               backend.lessEqual(backend.full(Shape.SCALAR, DType.INT64, 0), low),
-              backend.less(high, backend.full(Shape.SCALAR, DType.INT64, count)));
+              backend.less(high, backend.full(Shape.SCALAR, DType.INT64, (double) count)));
         },
         () -> {
           for (long i : index.toLongs()) {

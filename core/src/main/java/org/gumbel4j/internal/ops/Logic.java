@@ -41,8 +41,7 @@ public final class Logic {
   /** ¬a. */
   public static Tensor not(Tensor a) {
     Op.type("not", "the operand", DType.BOOL, a);
-    return Op.emit(
-        "not", a, a.shape(), DType.BOOL, () -> Op.backend(a).not(Op.handle(a, "not")));
+    return Op.emit("not", a, a.shape(), DType.BOOL, () -> Op.backend(a).not(Op.handle(a, "not")));
   }
 
   private static Tensor compare(
@@ -69,17 +68,9 @@ public final class Logic {
         a,
         shape,
         a.dtype(),
-        () ->
-            Op.backend(a)
-                .where(Op.handle(condition, op), Op.handle(a, op), Op.handle(b, op)),
-        new Input(
-            a,
-            (y, g) ->
-                Arithmetic.unbroadcast(where(condition, g, zero(g)), a.shape())),
-        new Input(
-            b,
-            (y, g) ->
-                Arithmetic.unbroadcast(where(condition, zero(g), g), b.shape())));
+        () -> Op.backend(a).where(Op.handle(condition, op), Op.handle(a, op), Op.handle(b, op)),
+        new Input(a, (y, g) -> Arithmetic.unbroadcast(where(condition, g, zero(g)), a.shape())),
+        new Input(b, (y, g) -> Arithmetic.unbroadcast(where(condition, zero(g), g), b.shape())));
   }
 
   private static Tensor zero(Tensor like) {

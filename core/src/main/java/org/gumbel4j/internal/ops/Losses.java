@@ -13,7 +13,12 @@ public final class Losses {
     Op.sameType(op, logits, targets);
     if (!logits.shape().equals(targets.shape())) {
       throw new IllegalArgumentException(
-          op + ": logits " + logits.shape() + " and targets " + targets.shape() + " must have one shape");
+          op
+              + ": logits "
+              + logits.shape()
+              + " and targets "
+              + targets.shape()
+              + " must have one shape");
     }
     return Op.emitFused(
         op,

@@ -11,7 +11,6 @@ import org.gumbel4j.spi.Backend;
 import org.gumbel4j.spi.Capability;
 import org.gumbel4j.spi.UnsupportedCapabilityException;
 import org.gumbel4j.tensor.DType;
-import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,7 @@ final class Op {
       Input... inputs) {
     Object handle = shape.isEmpty() ? null : forward.get();
     Node node = node(inputs);
-    Tensor y =
-        TensorAccess.get().create(like.device(), handle, shape, dtype, node, operation);
+    Tensor y = TensorAccess.get().create(like.device(), handle, shape, dtype, node, operation);
     if (node != null) {
       node.setOutput(y);
     }
@@ -72,8 +70,8 @@ final class Op {
   }
 
   /**
-   * As {@link #emit}, for an operation that may leave temporaries behind: where memory is native, they
-   * are freed at once.
+   * As {@link #emit}, for an operation that may leave temporaries behind: where memory is native,
+   * they are freed at once.
    */
   static Tensor emitFused(
       String operation,

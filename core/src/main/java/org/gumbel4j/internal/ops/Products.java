@@ -47,7 +47,10 @@ public final class Products {
     int rb = b.rank();
     if (ra < 2 || rb < 2) {
       throw new IllegalArgumentException(
-          "matMul: needs at least two axes on both sides, but got " + a.shape() + " and " + b.shape());
+          "matMul: needs at least two axes on both sides, but got "
+              + a.shape()
+              + " and "
+              + b.shape());
     }
     long n = a.shape().dim(transposeA ? -1 : -2);
     long k = a.shape().dim(transposeA ? -2 : -1);
@@ -66,13 +69,11 @@ public final class Products {
               + " has "
               + k2);
     }
-    if ((ra > 2 || rb > 2)
-        && !Op.backend(a).capabilities().contains(Capability.BATCHED_MAT_MUL)) {
+    if ((ra > 2 || rb > 2) && !Op.backend(a).capabilities().contains(Capability.BATCHED_MAT_MUL)) {
       throw new UnsupportedCapabilityException(
           operation, a.device().name(), Capability.BATCHED_MAT_MUL);
     }
-    Shape batch =
-        a.shape().axes(0, ra - 2).broadcast(b.shape().axes(0, rb - 2), operation);
+    Shape batch = a.shape().axes(0, ra - 2).broadcast(b.shape().axes(0, rb - 2), operation);
     return batch.concat(Shape.of(n, m));
   }
 

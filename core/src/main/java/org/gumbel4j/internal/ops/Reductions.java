@@ -73,7 +73,8 @@ public final class Reductions {
     Op.numeric("argMax", x);
     int a = x.shape().axis(axis, "argMax");
     if (x.shape().dim(a) == 0) {
-      throw new IllegalArgumentException("argMax: no entries along axis " + axis + " of " + x.shape());
+      throw new IllegalArgumentException(
+          "argMax: no entries along axis " + axis + " of " + x.shape());
     }
     Tensor index =
         Op.emit(
@@ -92,7 +93,7 @@ public final class Reductions {
     for (int axis : normalise("mean", x, axes)) {
       count *= x.shape().dim(axis);
     }
-    return sum(x, axes, keepDims).div(count);
+    return sum(x, axes, keepDims).div((double) count);
   }
 
   /** Repeats what a reduction over the axes left, to fill the shape it came from. */
@@ -113,7 +114,12 @@ public final class Reductions {
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] == sorted[i - 1]) {
         throw new IllegalArgumentException(
-            operation + ": axes " + Arrays.toString(axes) + " name one axis of " + x.shape() + " twice");
+            operation
+                + ": axes "
+                + Arrays.toString(axes)
+                + " name one axis of "
+                + x.shape()
+                + " twice");
       }
     }
     return sorted;

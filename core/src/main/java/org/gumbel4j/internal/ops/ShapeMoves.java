@@ -122,7 +122,15 @@ public final class ShapeMoves {
     long extent = x.shape().dim(a);
     if (from < 0 || to < from || to > extent) {
       throw new IllegalArgumentException(
-          "slice: " + from + " … " + to + " is outside 0 … " + extent + " of axis " + axis + " of "
+          "slice: "
+              + from
+              + " … "
+              + to
+              + " is outside 0 … "
+              + extent
+              + " of axis "
+              + axis
+              + " of "
               + x.shape());
     }
     if (from == 0 && to == extent) {
@@ -158,7 +166,12 @@ public final class ShapeMoves {
       if (part.rank() != first.rank()
           || !part.shape().with(a, 0).equals(first.shape().with(a, 0))) {
         throw new IllegalArgumentException(
-            "concat: " + part.shape() + " does not continue " + first.shape() + " along axis " + axis);
+            "concat: "
+                + part.shape()
+                + " does not continue "
+                + first.shape()
+                + " along axis "
+                + axis);
       }
       extent += part.shape().dim(a);
     }
@@ -180,8 +193,7 @@ public final class ShapeMoves {
         first.shape().with(a, extent),
         first.dtype(),
         () ->
-            Op.backend(first)
-                .concat(filled.stream().map(p -> Op.handle(p, "concat")).toList(), a),
+            Op.backend(first).concat(filled.stream().map(p -> Op.handle(p, "concat")).toList(), a),
         inputs);
   }
 }

@@ -59,8 +59,7 @@ public final class SoftmaxFamily {
         y,
         y.shape(),
         y.dtype(),
-        () ->
-            Op.backend(y).fused().logSoftmaxBackward(Op.handle(y, op), Op.handle(g, op), axis),
+        () -> Op.backend(y).fused().logSoftmaxBackward(Op.handle(y, op), Op.handle(g, op), axis),
         new Input(y, (r, h) -> h.mul(y.exp()).mul(g.sum(axes, true)).neg()),
         new Input(g, (r, h) -> h.sub(h.mul(y.exp()).sum(axes, true))));
   }
