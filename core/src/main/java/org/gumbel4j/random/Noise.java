@@ -42,7 +42,7 @@ public enum Noise {
   /**
    * Standard normal: a sign bit and Wichura's quantile function (Algorithm AS 241, Applied
    * Statistics 37, 1988) of V in (0, ½), evaluated in double and, for floats, rounded once. It
-   * reaches ±6.34 in float and ±9.08 in double.
+   * reaches ±6.34 in float and ±9.16 in double.
    */
   NORMAL
 }

@@ -1,0 +1,170 @@
+package org.gumbel4j.cpu.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The steps from 32-bit words to single-precision noise, each a loop over a whole number of registers.
+ *
+ * <p>The operations and their order are those of the frozen mapping ({@code docs/randomness.md}), so every bit equals the
+ * scalar kernel's. The polynomial is written out in each loop, since a helper that takes vectors is not always inlined,
+ * and a vector that crosses a call is boxed.
+ */
+final class NoisePasses {
+  private static final VectorSpecies<Integer> INTS = VectorShapes.INTS;
+  private static final VectorSpecies<Float> FLOATS = VectorShapes.FLOATS;
+
+  private static final int TWO_THIRDS = 0x3f2aaaab;
+  private static final int ONE = 0x3f800000;
+  private static final int EXPONENT_MASK = 0xff800000;
+  private static final int LAST_BELOW_ONE = 0x3f7fffff;
+  private static final int LAST_BELOW_HALF = 0x3effffff;
+
+  private static final float LN2 = 0x1.62e430p-1f;
+  private static final float MINUS_LN_LN2 = 0x1.774f2ap-2f;
+
+  /** Coefficients of log₂(1 + t)/t, the constant first. */
+  private static final float C0 = 0x1.715476p0f;
+
+  private static final float C1 = -0x1.715456p-1f;
+  private static final float C2 = 0x1.ec7104p-2f;
+  private static final float C3 = -0x1.71727ep-2f;
+  private static final float C4 = 0x1.277d42p-2f;
+  private static final float C5 = -0x1.e4fc98p-3f;
+  private static final float C6 = 0x1.a149bap-3f;
+  private static final float C7 = -0x1.c6db96p-3f;
+  private static final float C8 = 0x1.8e2832p-3f;
+
+  private NoisePasses() {}
+
+  /** {@code out[i]} = v, the uniform of {@code words[i]}. */
+  static void uniform(int[] words, float[] out, int length) {
+    for (int i = 0; i < length; i += INTS.length()) {
+      IntVector r = IntVector.fromArray(INTS, words, i);
+      FloatVector fine =
+          ((FloatVector) r.and(0xff).convert(VectorOperators.I2F, 0))
+              .fma(FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
+      FloatVector v =
+          ((FloatVector) r.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0))
+              .fma(FloatVector.broadcast(FLOATS, 0x1p-24f), fine);
+      v.reinterpretAsInts().min(LAST_BELOW_ONE).reinterpretAsFloats().intoArray(out, i);
+    }
+  }
+
+  /** {@code out[i]} = −log₂(1 − v), v the uniform of {@code words[i]}. */
+  static void exponential2(int[] words, float[] out, int length) {
+    for (int i = 0; i < length; i += INTS.length()) {
+      IntVector r = IntVector.fromArray(INTS, words, i);
+      FloatVector fine =
+          ((FloatVector) r.and(0xff).convert(VectorOperators.I2F, 0))
+              .fma(FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
+      FloatVector v =
+          ((FloatVector) r.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0))
+              .fma(FloatVector.broadcast(FLOATS, 0x1p-24f), fine);
+      v = v.reinterpretAsInts().min(LAST_BELOW_ONE).reinterpretAsFloats();
+
+      IntVector exponent =
+          FloatVector.broadcast(FLOATS, 1f).sub(v).reinterpretAsInts().sub(TWO_THIRDS).and(EXPONENT_MASK);
+      FloatVector scale = IntVector.broadcast(INTS, ONE).sub(exponent).reinterpretAsFloats();
+      FloatVector t = v.neg().fma(scale, scale.sub(1f));
+      FloatVector p = FloatVector.broadcast(FLOATS, C8).fma(t, FloatVector.broadcast(FLOATS, C7));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C6));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C5));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C4));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C3));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C2));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
+      FloatVector k =
+          (FloatVector)
+              exponent.lanewise(VectorOperators.ASHR, 23).neg().convert(VectorOperators.I2F, 0);
+      t.neg().fma(p, k).intoArray(out, i);
+    }
+  }
+
+  /** {@code values[i]} from base 2 to base e. */
+  static void toBaseE(float[] values, int length) {
+    for (int i = 0; i < length; i += FLOATS.length()) {
+      FloatVector.fromArray(FLOATS, values, i).mul(LN2).intoArray(values, i);
+    }
+  }
+
+  /** {@code values[i]}, an exponential in base 2, becomes −ln(ln 2 · {@code values[i]}). */
+  static void gumbel(float[] values, int length) {
+    for (int i = 0; i < length; i += FLOATS.length()) {
+      IntVector bits = FloatVector.fromArray(FLOATS, values, i).reinterpretAsInts();
+      IntVector exponent = bits.sub(TWO_THIRDS).and(EXPONENT_MASK);
+      FloatVector t = bits.sub(exponent).reinterpretAsFloats().sub(1f);
+      FloatVector p = FloatVector.broadcast(FLOATS, C8).fma(t, FloatVector.broadcast(FLOATS, C7));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C6));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C5));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C4));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C3));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C2));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
+      FloatVector k =
+          (FloatVector) exponent.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+      t.fma(p, k)
+          .fma(FloatVector.broadcast(FLOATS, -LN2), FloatVector.broadcast(FLOATS, MINUS_LN_LN2))
+          .intoArray(values, i);
+    }
+  }
+
+  /** {@code uniforms[i]} = v in (0, ½) from the low 31 bits of {@code words[i]}; {@code out[i]} = −log₂(1 − v). */
+  static void halfUniform(int[] words, float[] uniforms, float[] out, int length) {
+    for (int i = 0; i < length; i += INTS.length()) {
+      IntVector r = IntVector.fromArray(INTS, words, i);
+      FloatVector fine =
+          ((FloatVector) r.and(0x7f).convert(VectorOperators.I2F, 0))
+              .fma(FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
+      FloatVector v =
+          ((FloatVector) r.lanewise(VectorOperators.LSHR, 7).and(0xffffff).convert(VectorOperators.I2F, 0))
+              .fma(FloatVector.broadcast(FLOATS, 0x1p-25f), fine);
+      v = v.reinterpretAsInts().min(LAST_BELOW_HALF).reinterpretAsFloats();
+      v.intoArray(uniforms, i);
+
+      IntVector exponent =
+          FloatVector.broadcast(FLOATS, 1f).sub(v).reinterpretAsInts().sub(TWO_THIRDS).and(EXPONENT_MASK);
+      FloatVector scale = IntVector.broadcast(INTS, ONE).sub(exponent).reinterpretAsFloats();
+      FloatVector t = v.neg().fma(scale, scale.sub(1f));
+      FloatVector p = FloatVector.broadcast(FLOATS, C8).fma(t, FloatVector.broadcast(FLOATS, C7));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C6));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C5));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C4));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C3));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C2));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
+      FloatVector k =
+          (FloatVector)
+              exponent.lanewise(VectorOperators.ASHR, 23).neg().convert(VectorOperators.I2F, 0);
+      t.neg().fma(p, k).intoArray(out, i);
+    }
+  }
+
+  /** {@code values[i]}, which is −log₂(1 − v), becomes ±ln((1 − v)/v) with the sign of {@code words[i]}. */
+  static void logistic(int[] words, float[] uniforms, float[] values, int length) {
+    for (int i = 0; i < length; i += FLOATS.length()) {
+      IntVector bits = FloatVector.fromArray(FLOATS, uniforms, i).reinterpretAsInts();
+      IntVector exponent = bits.sub(TWO_THIRDS).and(EXPONENT_MASK);
+      FloatVector t = bits.sub(exponent).reinterpretAsFloats().sub(1f);
+      FloatVector p = FloatVector.broadcast(FLOATS, C8).fma(t, FloatVector.broadcast(FLOATS, C7));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C6));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C5));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C4));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C3));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C2));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
+      FloatVector k =
+          (FloatVector) exponent.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+      FloatVector magnitude =
+          t.fma(p, k).neg().sub(FloatVector.fromArray(FLOATS, values, i)).mul(LN2);
+      IntVector sign = IntVector.fromArray(INTS, words, i).not().and(Integer.MIN_VALUE);
+      magnitude.reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats().intoArray(values, i);
+    }
+  }
+}
