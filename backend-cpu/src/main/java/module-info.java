@@ -5,4 +5,7 @@ module org.gumbel4j.cpu {
   requires org.gumbel4j.core;
   requires static jdk.incubator.vector;
   requires static org.jspecify;
+
+  provides org.gumbel4j.random.NoiseKernelProvider with
+      org.gumbel4j.cpu.kernels.VectorNoiseKernelProvider;
 }

@@ -6,11 +6,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The steps from 32-bit words to single-precision noise, each a loop over a whole number of registers.
+ * The steps from 32-bit words to single-precision noise, each a loop over a whole number of
+ * registers.
  *
- * <p>The operations and their order are those of the frozen mapping ({@code docs/randomness.md}), so every bit equals the
- * scalar kernel's. The polynomial is written out in each loop, since a helper that takes vectors is not always inlined,
- * and a vector that crosses a call is boxed.
+ * <p>The operations and their order are those of the frozen mapping ({@code docs/randomness.md}),
+ * so every bit equals the scalar kernel's. The polynomial is written out in each loop, since a
+ * helper that takes vectors is not always inlined, and a vector that crosses a call is boxed.
  */
 final class NoisePasses {
   private static final VectorSpecies<Integer> INTS = VectorShapes.INTS;
@@ -45,7 +46,8 @@ final class NoisePasses {
       IntVector r = IntVector.fromArray(INTS, words, i);
       FloatVector fine =
           ((FloatVector) r.and(0xff).convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
+              .fma(
+                  FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
       FloatVector v =
           ((FloatVector) r.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0))
               .fma(FloatVector.broadcast(FLOATS, 0x1p-24f), fine);
@@ -59,14 +61,19 @@ final class NoisePasses {
       IntVector r = IntVector.fromArray(INTS, words, i);
       FloatVector fine =
           ((FloatVector) r.and(0xff).convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
+              .fma(
+                  FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
       FloatVector v =
           ((FloatVector) r.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0))
               .fma(FloatVector.broadcast(FLOATS, 0x1p-24f), fine);
       v = v.reinterpretAsInts().min(LAST_BELOW_ONE).reinterpretAsFloats();
 
       IntVector exponent =
-          FloatVector.broadcast(FLOATS, 1f).sub(v).reinterpretAsInts().sub(TWO_THIRDS).and(EXPONENT_MASK);
+          FloatVector.broadcast(FLOATS, 1f)
+              .sub(v)
+              .reinterpretAsInts()
+              .sub(TWO_THIRDS)
+              .and(EXPONENT_MASK);
       FloatVector scale = IntVector.broadcast(INTS, ONE).sub(exponent).reinterpretAsFloats();
       FloatVector t = v.neg().fma(scale, scale.sub(1f));
       FloatVector p = FloatVector.broadcast(FLOATS, C8).fma(t, FloatVector.broadcast(FLOATS, C7));
@@ -113,21 +120,30 @@ final class NoisePasses {
     }
   }
 
-  /** {@code uniforms[i]} = v in (0, ½) from the low 31 bits of {@code words[i]}; {@code out[i]} = −log₂(1 − v). */
+  /**
+   * {@code uniforms[i]} = v in (0, ½) from the low 31 bits of {@code words[i]}; {@code out[i]} =
+   * −log₂(1 − v).
+   */
   static void halfUniform(int[] words, float[] uniforms, float[] out, int length) {
     for (int i = 0; i < length; i += INTS.length()) {
       IntVector r = IntVector.fromArray(INTS, words, i);
       FloatVector fine =
           ((FloatVector) r.and(0x7f).convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
+              .fma(
+                  FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
       FloatVector v =
-          ((FloatVector) r.lanewise(VectorOperators.LSHR, 7).and(0xffffff).convert(VectorOperators.I2F, 0))
+          ((FloatVector)
+                  r.lanewise(VectorOperators.LSHR, 7).and(0xffffff).convert(VectorOperators.I2F, 0))
               .fma(FloatVector.broadcast(FLOATS, 0x1p-25f), fine);
       v = v.reinterpretAsInts().min(LAST_BELOW_HALF).reinterpretAsFloats();
       v.intoArray(uniforms, i);
 
       IntVector exponent =
-          FloatVector.broadcast(FLOATS, 1f).sub(v).reinterpretAsInts().sub(TWO_THIRDS).and(EXPONENT_MASK);
+          FloatVector.broadcast(FLOATS, 1f)
+              .sub(v)
+              .reinterpretAsInts()
+              .sub(TWO_THIRDS)
+              .and(EXPONENT_MASK);
       FloatVector scale = IntVector.broadcast(INTS, ONE).sub(exponent).reinterpretAsFloats();
       FloatVector t = v.neg().fma(scale, scale.sub(1f));
       FloatVector p = FloatVector.broadcast(FLOATS, C8).fma(t, FloatVector.broadcast(FLOATS, C7));
@@ -145,7 +161,10 @@ final class NoisePasses {
     }
   }
 
-  /** {@code values[i]}, which is −log₂(1 − v), becomes ±ln((1 − v)/v) with the sign of {@code words[i]}. */
+  /**
+   * {@code values[i]}, which is −log₂(1 − v), becomes ±ln((1 − v)/v) with the sign of {@code
+   * words[i]}.
+   */
   static void logistic(int[] words, float[] uniforms, float[] values, int length) {
     for (int i = 0; i < length; i += FLOATS.length()) {
       IntVector bits = FloatVector.fromArray(FLOATS, uniforms, i).reinterpretAsInts();
@@ -164,7 +183,11 @@ final class NoisePasses {
       FloatVector magnitude =
           t.fma(p, k).neg().sub(FloatVector.fromArray(FLOATS, values, i)).mul(LN2);
       IntVector sign = IntVector.fromArray(INTS, words, i).not().and(Integer.MIN_VALUE);
-      magnitude.reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats().intoArray(values, i);
+      magnitude
+          .reinterpretAsInts()
+          .lanewise(VectorOperators.XOR, sign)
+          .reinterpretAsFloats()
+          .intoArray(values, i);
     }
   }
 }

@@ -8,9 +8,9 @@ import org.gumbel4j.random.Key;
 /**
  * Threefry4x32-20 over blocks of sixteen counters, in loops of four rounds.
  *
- * <p>More rounds to a loop, or a helper that takes vectors, is where the JIT gives up and boxes every register; so
- * the rounds are written out, and the state waits in the output array between loops: word j of lane l of block b at
- * 64·b + 16·j + l, which is where the mapping wants it.
+ * <p>More rounds to a loop, or a helper that takes vectors, is where the JIT gives up and boxes
+ * every register; so the rounds are written out, and the state waits in the output array between
+ * loops: word j of lane l of block b at 64·b + 16·j + l, which is where the mapping wants it.
  */
 final class ThreefryPasses {
   /** Words per block. */
@@ -26,7 +26,10 @@ final class ThreefryPasses {
 
   private ThreefryPasses() {}
 
-  /** Writes the words of {@code blocks} blocks from number {@code first} to the beginning of {@code words}. */
+  /**
+   * Writes the words of {@code blocks} blocks from number {@code first} to the beginning of {@code
+   * words}.
+   */
   static void words(Key key, long first, int blocks, int[] words) {
     int k0 = key.word(0);
     int k1 = key.word(1);
@@ -48,7 +51,9 @@ final class ThreefryPasses {
       long counter = (first + block) * LANES;
       int at = block * BLOCK;
       for (int lane = 0; lane < LANES; lane += INTS.length()) {
-        IntVector.broadcast(INTS, (int) counter + lane + k0).addIndex(1).intoArray(words, at + lane);
+        IntVector.broadcast(INTS, (int) counter + lane + k0)
+            .addIndex(1)
+            .intoArray(words, at + lane);
         IntVector.broadcast(INTS, (int) (counter >>> 32) + k1).intoArray(words, at + lane + 16);
         IntVector.broadcast(INTS, k2).intoArray(words, at + lane + 32);
         IntVector.broadcast(INTS, TAG_DRAW + k3).intoArray(words, at + lane + 48);

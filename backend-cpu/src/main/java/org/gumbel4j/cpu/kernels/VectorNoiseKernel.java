@@ -9,9 +9,9 @@ import org.gumbel4j.random.NoiseKernels;
 /**
  * Single-precision noise, a register of lanes at a time, equal to the scalar kernel in every bit.
  *
- * <p>Works in passes over a chunk that stays in the first-level cache: the words, then one short loop for each
- * step from word to sample. A piece that begins or ends within a block of 64 is computed to the block's edges and
- * cut. Normal noise and double precision are the scalar kernel's.
+ * <p>Works in passes over a chunk that stays in the first-level cache: the words, then one short
+ * loop for each step from word to sample. A piece that begins or ends within a block of 64 is
+ * computed to the block's edges and cut. Normal noise and double precision are the scalar kernel's.
  */
 final class VectorNoiseKernel implements NoiseKernel {
   private static final int BLOCK = ThreefryPasses.BLOCK;

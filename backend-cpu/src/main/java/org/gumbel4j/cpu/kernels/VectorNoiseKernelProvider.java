@@ -5,8 +5,8 @@ import org.gumbel4j.random.NoiseKernel;
 import org.gumbel4j.random.NoiseKernelProvider;
 
 /**
- * Offers the vector noise kernel where the Vector API is there ({@code --add-modules jdk.incubator.vector}) and {@code
- * -Dgumbel4j.cpu.kernels=scalar} does not forbid it.
+ * Offers the vector noise kernel where the Vector API is there ({@code --add-modules
+ * jdk.incubator.vector}) and {@code -Dgumbel4j.cpu.kernels=scalar} does not forbid it.
  */
 public final class VectorNoiseKernelProvider implements NoiseKernelProvider {
   /** For {@link java.util.ServiceLoader}. */

@@ -5,7 +5,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The register width the noise passes use: the widest this processor likes, up to the sixteen lanes of a block. */
+/**
+ * The register width the noise passes use: the widest this processor likes, up to the sixteen lanes
+ * of a block.
+ */
 final class VectorShapes {
   static final VectorSpecies<Integer> INTS =
       IntVector.SPECIES_PREFERRED.length() <= 16
