@@ -12,6 +12,7 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] args) {
+    DirectStderr.install();
     System.exit(new CommandLine(new Main()).execute(args));
   }
 }
