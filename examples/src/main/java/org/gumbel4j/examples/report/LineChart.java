@@ -1,0 +1,140 @@
+package org.gumbel4j.examples.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Curves over one axis, drawn by day or by night and sharp on dense screens. */
+public final class LineChart {
+  private static final int DENSITY = 2;
+
+  private record Series(String name, List<Double> x, List<Double> y) {}
+
+  private final String title;
+  private final String xTitle;
+  private final String yTitle;
+  private final List<Series> series = new ArrayList<>();
+  private boolean markers = true;
+  private double yMin = Double.NaN;
+
+  private LineChart(String title, String xTitle, String yTitle) {
+    this.title = title;
+    this.xTitle = xTitle;
+    this.yTitle = yTitle;
+  }
+
+  /** Returns an empty chart. */
+  public static LineChart of(String title, String xTitle, String yTitle) {
+    return new LineChart(title, xTitle, yTitle);
+  }
+
+  /**
+   * Adds a curve; points that are not finite are left out.
+   *
+   * @param name what the legend calls it
+   * @param x places
+   * @param y values, as many
+   * @return this
+   */
+  public LineChart add(String name, double[] x, double[] y) {
+    List<Double> keptX = new ArrayList<>();
+    List<Double> keptY = new ArrayList<>();
+    for (int i = 0; i < x.length; i++) {
+      if (Double.isFinite(x[i]) && Double.isFinite(y[i])) {
+        keptX.add(x[i]);
+        keptY.add(y[i]);
+      }
+    }
+    if (!keptX.isEmpty()) {
+      series.add(new Series(name, keptX, keptY));
+    }
+    return this;
+  }
+
+  /** Leaves out the dots at the points: for smooth curves. */
+  public LineChart smooth() {
+    markers = false;
+    return this;
+  }
+
+  /** Lets the vertical axis begin at a value. */
+  public LineChart from(double y) {
+    yMin = y;
+    return this;
+  }
+
+  /** Draws the chart; {@code width} and {@code height} are in points, two pixels each. */
+  public BufferedImage draw(Theme theme, int width, int height) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(height)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .build();
+    style(chart.getStyler(), theme);
+    for (int i = 0; i < series.size(); i++) {
+      Series s = series.get(i);
+      XYSeries drawn = chart.addSeries(s.name, s.x, s.y);
+      drawn.setLineColor(theme.series(i));
+      drawn.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      drawn.setMarker(markers ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      drawn.setMarkerColor(theme.series(i));
+    }
+    BufferedImage image =
+        new BufferedImage(width * DENSITY, height * DENSITY, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    try {
+      g.scale(DENSITY, DENSITY);
+      g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+      chart.paint(g, width, height);
+    } finally {
+      g.dispose();
+    }
+    return image;
+  }
+
+  private void style(XYStyler styler, Theme theme) {
+    Color clear = new Color(0, 0, 0, 0);
+    styler.setLocale(Locale.ROOT);
+    styler.setAntiAlias(true);
+    styler.setChartBackgroundColor(theme.background());
+    styler.setPlotBackgroundColor(theme.background());
+    styler.setChartFontColor(theme.ink());
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridLinesColor(theme.grid());
+    styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setAxisTickLabelsColor(theme.faint());
+    styler.setAxisTickMarksColor(theme.grid());
+    styler.setAxisTicksLineVisible(false);
+    styler.setXAxisTitleColor(theme.faint());
+    styler.setYAxisTitleColor(theme.faint());
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
+    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    styler.setLegendBackgroundColor(theme.background());
+    styler.setLegendBorderColor(clear);
+    styler.setLegendPosition(Styler.LegendPosition.InsideNE);
+    styler.setLegendVisible(series.size() > 1);
+    styler.setMarkerSize(6);
+    styler.setChartPadding(14);
+    if (!Double.isNaN(yMin)) {
+      styler.setYAxisMin(yMin);
+    }
+  }
+}
