@@ -1,7 +1,4 @@
-/**
- * The kit that tells the author of a backend what is wrong with it: extend {@link
- * org.gumbel4j.conformance.BackendConformance}, override one method.
- */
+/** The kit that tells the author of a backend what is wrong with it. */
 @NullMarked
 package org.gumbel4j.conformance;
 

@@ -1,4 +1,4 @@
-/** Optimisers over lists of tensors. */
+/** Optimizers: what turns gradients into the next parameters. */
 @NullMarked
 package org.gumbel4j.optim;
 

@@ -1,4 +1,4 @@
-/** Gumbel-Softmax, Gumbel-max, and the schedules of their temperature. */
+/** Gumbel-Softmax, Gumbel-Max and the temperatures they are annealed by. */
 @NullMarked
 package org.gumbel4j.relaxation;
 

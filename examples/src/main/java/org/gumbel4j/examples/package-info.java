@@ -1,4 +1,4 @@
-/** The command line, and the models it trains. */
+/** The command line of Gumbel4J: one program that trains, samples, draws and checks. */
 @NullMarked
 package org.gumbel4j.examples;
 

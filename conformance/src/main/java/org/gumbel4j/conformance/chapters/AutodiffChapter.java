@@ -1,4 +1,0 @@
-package org.gumbel4j.conformance.chapters;
-
-/** Gradients against finite differences. */
-public abstract class AutodiffChapter extends Chapter {}

@@ -1,4 +1,0 @@
-package org.gumbel4j.conformance.chapters;
-
-/** Operands of different shapes. */
-public abstract class BroadcastingChapter extends Chapter {}

@@ -1,4 +1,0 @@
-package org.gumbel4j.conformance.chapters;
-
-/** Several threads at once. */
-public abstract class ConcurrencyChapter extends Chapter {}

@@ -1,0 +1,19 @@
+package org.gumbel4j.examples.cli;
+
+import picocli.CommandLine.Command;
+
+/** The program itself; without a command it shows what there is. */
+@Command(
+    name = "gumbel4j",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    header = "Learning through discrete choices: the Gumbel-Softmax family on the JVM.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {BackendsCommand.class},
+    footer = {"", "Each command explains itself:  gumbel4j backends --help"})
+final class Gumbel4jCommand extends AbstractCommand {
+  @Override
+  public Integer call() {
+    throw usageError("which command? one of backends");
+  }
+}
