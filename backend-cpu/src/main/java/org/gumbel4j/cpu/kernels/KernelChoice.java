@@ -1,0 +1,109 @@
+package org.gumbel4j.cpu.kernels;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which kernels run. There is not one vector type in this class, so that it loads where the
+ * Vector API does not.
+ */
+public final class KernelChoice {
+  /** The system property that decides for a plain {@code cpu}. */
+  public static final String PROPERTY = "gumbel4j.cpu.kernels";
+
+  private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
+  private static final String MODULE = "jdk.incubator.vector";
+
+  private KernelChoice() {}
+
+  /**
+   * Why a wish cannot be granted.
+   *
+   * @param reason what is wrong
+   * @param remedy what to do
+   */
+  public record Refusal(String reason, String remedy) {}
+
+  /** What the system property asks for: {@code auto} if it is not set. */
+  public static String wish() {
+    return System.getProperty(PROPERTY, "auto").trim().toLowerCase(Locale.ROOT);
+  }
+
+  /** Why kernels of this name cannot run here; empty if they can. */
+  public static Optional<Refusal> refusal(String wish) {
+    return switch (wish) {
+      case "auto", "scalar" -> Optional.empty();
+      case "vector" -> vectorRefusal();
+      default ->
+          Optional.of(
+              new Refusal(
+                  "there are no kernels named '" + wish + "'", "use auto, scalar or vector"));
+    };
+  }
+
+  /**
+   * The kernels for a device.
+   *
+   * @param device {@code scalar}, {@code vector} or {@code auto}; the system property decides if empty
+   * @throws IllegalArgumentException if there are no kernels of that name
+   * @throws IllegalStateException if they cannot run here; the message says what to do
+   */
+  public static Kernels choose(Optional<String> device) {
+    String wish = device.orElseGet(KernelChoice::wish);
+    String source = device.isPresent() ? "cpu@" + wish : "-D" + PROPERTY + "=" + wish;
+    Optional<Refusal> refusal = refusal(wish);
+    if (refusal.isPresent()) {
+      String message =
+          source + ": " + refusal.get().reason() + "; " + refusal.get().remedy();
+      if (wish.equals("vector")) {
+        throw new IllegalStateException(message);
+      }
+      throw new IllegalArgumentException(message);
+    }
+    if (wish.equals("scalar")) {
+      return scalar("they were asked for by " + source);
+    }
+    Optional<Refusal> obstacle = wish.equals("auto") ? obstacle() : Optional.empty();
+    if (obstacle.isPresent()) {
+      return scalar(obstacle.get().reason() + "; " + obstacle.get().remedy());
+    }
+    Kernels kernels = new VectorKernels();
+    LOG.info("CPU kernels: {}", kernels.description());
+    return kernels;
+  }
+
+  private static Kernels scalar(String why) {
+    LOG.info("CPU kernels: scalar, since {}", why);
+    return new ScalarKernels();
+  }
+
+  private static Optional<Refusal> vectorRefusal() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return Optional.of(
+          new Refusal(
+              "the JDK's Vector API is not in the module graph",
+              "for SIMD kernels start Java with --add-modules " + MODULE));
+    }
+    return Optional.empty();
+  }
+
+  /** What keeps automatic choice from SIMD: without HotSpot's second compiler it runs a crawl. */
+  private static Optional<Refusal> obstacle() {
+    Optional<Refusal> refusal = vectorRefusal();
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    String mode = System.getProperty("java.vm.info", "");
+    if (mode.contains("interpreted") || mode.contains("emulated-client")) {
+      return Optional.of(
+          new Refusal(
+              "this JVM runs in " + mode + ", where the Vector API is slow",
+              "for SIMD kernels drop -Xint and -XX:TieredStopAtLevel, or insist with -D"
+                  + PROPERTY
+                  + "=vector"));
+    }
+    return Optional.empty();
+  }
+}

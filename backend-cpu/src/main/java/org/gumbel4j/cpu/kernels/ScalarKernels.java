@@ -1,0 +1,68 @@
+package org.gumbel4j.cpu.kernels;
+
+/** The reference: plain loops that read like the formula, with sums in double. */
+public class ScalarKernels implements Kernels {
+  private final ScalarElementwise elementwise;
+  private final ScalarReductions reductions;
+  private final ScalarSoftmax softmax;
+  private final ScalarMatMul matMul;
+  private final ScalarNetwork network;
+
+  /** The plain kernels. */
+  public ScalarKernels() {
+    this(
+        new ScalarElementwise(),
+        new ScalarReductions(),
+        new ScalarSoftmax(),
+        new ScalarMatMul(),
+        new ScalarNetwork());
+  }
+
+  ScalarKernels(
+      ScalarElementwise elementwise,
+      ScalarReductions reductions,
+      ScalarSoftmax softmax,
+      ScalarMatMul matMul,
+      ScalarNetwork network) {
+    this.elementwise = elementwise;
+    this.reductions = reductions;
+    this.softmax = softmax;
+    this.matMul = matMul;
+    this.network = network;
+  }
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public String description() {
+    return "scalar kernels";
+  }
+
+  @Override
+  public final ScalarElementwise elementwise() {
+    return elementwise;
+  }
+
+  @Override
+  public final ScalarReductions reductions() {
+    return reductions;
+  }
+
+  @Override
+  public final ScalarSoftmax softmax() {
+    return softmax;
+  }
+
+  @Override
+  public final ScalarMatMul matMul() {
+    return matMul;
+  }
+
+  @Override
+  public final ScalarNetwork network() {
+    return network;
+  }
+}

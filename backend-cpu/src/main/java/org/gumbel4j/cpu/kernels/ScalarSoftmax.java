@@ -1,0 +1,180 @@
+package org.gumbel4j.cpu.kernels;
+
+/**
+ * The softmax family over the rows of a contiguous block, [rows, k]. The row's maximum is taken out
+ * first, so nothing overflows; a −∞ among other entries gives exactly 0; sums are in double.
+ */
+public class ScalarSoftmax {
+  /** y = softmax(scale · x) in each row; scale is positive. */
+  public void softmax(float[] x, int xo, float[] y, int yo, int rows, int k, double scale) {
+    double[] e = new double[k];
+    for (int r = 0; r < rows; r++) {
+      int xr = xo + r * k;
+      float max = x[xr];
+      for (int j = 1; j < k; j++) {
+        max = Math.max(max, x[xr + j]);
+      }
+      double sum = 0;
+      for (int j = 0; j < k; j++) {
+        e[j] = Math.exp(((double) x[xr + j] - max) * scale);
+        sum += e[j];
+      }
+      int yr = yo + r * k;
+      for (int j = 0; j < k; j++) {
+        y[yr + j] = (float) (e[j] / sum);
+      }
+    }
+  }
+
+  /** As {@link #softmax(float[], int, float[], int, int, int, double)}. */
+  public void softmax(double[] x, int xo, double[] y, int yo, int rows, int k, double scale) {
+    for (int r = 0; r < rows; r++) {
+      int xr = xo + r * k;
+      int yr = yo + r * k;
+      double max = x[xr];
+      for (int j = 1; j < k; j++) {
+        max = Math.max(max, x[xr + j]);
+      }
+      double sum = 0;
+      for (int j = 0; j < k; j++) {
+        y[yr + j] = Math.exp((x[xr + j] - max) * scale);
+        sum += y[yr + j];
+      }
+      for (int j = 0; j < k; j++) {
+        y[yr + j] /= sum;
+      }
+    }
+  }
+
+  /** y[r] = log Σ e^x of row r; −∞ if all are, +∞ if one is and none is NaN. */
+  public void logSumExp(float[] x, int xo, float[] y, int yo, int rows, int k) {
+    for (int r = 0; r < rows; r++) {
+      y[yo + r] = (float) logSumExp(x, xo + r * k, k);
+    }
+  }
+
+  /** As {@link #logSumExp(float[], int, float[], int, int, int)}. */
+  public void logSumExp(double[] x, int xo, double[] y, int yo, int rows, int k) {
+    for (int r = 0; r < rows; r++) {
+      y[yo + r] = logSumExp(x, xo + r * k, k);
+    }
+  }
+
+  private static double logSumExp(float[] x, int from, int k) {
+    float max = x[from];
+    for (int j = 1; j < k; j++) {
+      max = Math.max(max, x[from + j]);
+    }
+    double shift = Float.isInfinite(max) ? 0 : max;
+    double sum = 0;
+    for (int j = 0; j < k; j++) {
+      sum += Math.exp(x[from + j] - shift);
+    }
+    return shift + Math.log(sum);
+  }
+
+  private static double logSumExp(double[] x, int from, int k) {
+    double max = x[from];
+    for (int j = 1; j < k; j++) {
+      max = Math.max(max, x[from + j]);
+    }
+    double shift = Double.isInfinite(max) ? 0 : max;
+    double sum = 0;
+    for (int j = 0; j < k; j++) {
+      sum += Math.exp(x[from + j] - shift);
+    }
+    return shift + Math.log(sum);
+  }
+
+  /** y = x − log Σ e^x in each row. */
+  public void logSoftmax(float[] x, int xo, float[] y, int yo, int rows, int k) {
+    for (int r = 0; r < rows; r++) {
+      double total = logSumExp(x, xo + r * k, k);
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        y[yo + i] = (float) (x[xo + i] - total);
+      }
+    }
+  }
+
+  /** y = x − log Σ e^x in each row. */
+  public void logSoftmax(double[] x, int xo, double[] y, int yo, int rows, int k) {
+    for (int r = 0; r < rows; r++) {
+      double total = logSumExp(x, xo + r * k, k);
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        y[yo + i] = x[xo + i] - total;
+      }
+    }
+  }
+
+  /** d = scale · y ⊙ (g − ⟨g, y⟩) in each row; all four start at {@code o}, d at {@code dO}. */
+  public void softmaxBackward(
+      float[] y, float[] g, int o, float[] d, int dO, int rows, int k, double scale) {
+    for (int r = 0; r < rows; r++) {
+      double inner = 0;
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        inner += (double) g[o + i] * y[o + i];
+      }
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        d[dO + i] = (float) (y[o + i] * (g[o + i] - inner) * scale);
+      }
+    }
+  }
+
+  /** As the one for FLOAT32. */
+  public void softmaxBackward(
+      double[] y, double[] g, int o, double[] d, int dO, int rows, int k, double scale) {
+    for (int r = 0; r < rows; r++) {
+      double inner = 0;
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        inner += g[o + i] * y[o + i];
+      }
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        d[dO + i] = y[o + i] * (g[o + i] - inner) * scale;
+      }
+    }
+  }
+
+  /** d = g − e^y Σ g in each row; y and g start at {@code o}, d at {@code dO}. */
+  public void logSoftmaxBackward(
+      float[] y, float[] g, int o, float[] d, int dO, int rows, int k) {
+    for (int r = 0; r < rows; r++) {
+      double total = 0;
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        total += g[o + i];
+      }
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        d[dO + i] = (float) (g[o + i] - Math.exp(y[o + i]) * total);
+      }
+    }
+  }
+
+  /** As the one for FLOAT32. */
+  public void logSoftmaxBackward(
+      double[] y, double[] g, int o, double[] d, int dO, int rows, int k) {
+    for (int r = 0; r < rows; r++) {
+      double total = 0;
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        total += g[o + i];
+      }
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        d[dO + i] = g[o + i] - Math.exp(y[o + i]) * total;
+      }
+    }
+  }
+
+  /** z = x + scale · noise, entry by entry: the perturbed logits. */
+  public void perturb(
+      float[] x, int xo, float[] noise, int no, float scale, float[] z, int zo, int n) {
+    for (int i = 0; i < n; i++) {
+      z[zo + i] = x[xo + i] + scale * noise[no + i];
+    }
+  }
+
+  /** z = x + scale · noise, entry by entry: the perturbed logits. */
+  public void perturb(
+      double[] x, int xo, double[] noise, int no, double scale, double[] z, int zo, int n) {
+    for (int i = 0; i < n; i++) {
+      z[zo + i] = x[xo + i] + scale * noise[no + i];
+    }
+  }
+}
