@@ -1,4 +1,6 @@
-/** The pure-Java backend; faster where the JDK's Vector API is present, complete where it is not. */
+/**
+ * The pure-Java backend; faster where the JDK's Vector API is present, complete where it is not.
+ */
 module org.gumbel4j.cpu {
   requires org.gumbel4j.core;
   requires org.slf4j;

@@ -5,8 +5,8 @@ import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 
 /**
- * The handle of this backend: a shape over a Java array in row-major order without gaps. Nobody writes
- * to the array once the handle is out, so handles share arrays freely.
+ * The handle of this backend: a shape over a Java array in row-major order without gaps. Nobody
+ * writes to the array once the handle is out, so handles share arrays freely.
  */
 final class CpuArray {
   /** What a Java array can hold on every JVM. */

@@ -34,8 +34,7 @@ final class CpuBackend implements Backend<CpuArray> {
     this.workers = new Workers(threads);
     this.elementwise = new Elementwise(kernels.elementwise(), workers);
     this.moves = new ShapeMoves(workers);
-    this.reductions =
-        new Reductions(kernels.reductions(), kernels.elementwise(), moves, workers);
+    this.reductions = new Reductions(kernels.reductions(), kernels.elementwise(), moves, workers);
     this.matMuls = new MatMuls(kernels.matMul(), workers);
     this.fused = new CpuFusedOps(this, kernels, elementwise, moves, workers);
   }

@@ -10,9 +10,9 @@ import org.gumbel4j.spi.BackendProvider;
 /**
  * The backend that is always there: {@code cpu}, pure Java.
  *
- * <p>{@code cpu@vector} insists on SIMD kernels, {@code cpu@scalar} on plain ones; {@code cpu} follows
- * the system property {@code gumbel4j.cpu.kernels} ({@code auto}, {@code scalar} or {@code vector}).
- * The number of threads is that of the options, or else that of the processors.
+ * <p>{@code cpu@vector} insists on SIMD kernels, {@code cpu@scalar} on plain ones; {@code cpu}
+ * follows the system property {@code gumbel4j.cpu.kernels} ({@code auto}, {@code scalar} or {@code
+ * vector}). The number of threads is that of the options, or else that of the processors.
  *
  * @since 0.1
  */

@@ -7,9 +7,14 @@ import org.gumbel4j.cpu.kernels.UnaryOp;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 
-/** Operations entry by entry: finds the result's shape, spells out what is broadcast, shares the work. */
+/**
+ * Operations entry by entry: finds the result's shape, spells out what is broadcast, shares the
+ * work.
+ */
 final class Elementwise {
-  /** How many entries of a stretched operand are spelt out at a time: they stay in the first cache. */
+  /**
+   * How many entries of a stretched operand are spelt out at a time: they stay in the first cache.
+   */
   private static final int STEP = 1024;
 
   private static final double CHEAP = 0.15;
@@ -55,7 +60,8 @@ final class Elementwise {
             case FLOAT64 ->
                 kernels.binary(op, (double[]) p, po, (double[]) q, qo, (double[]) y, at, n);
             case INT64 -> kernels.binary(op, (long[]) p, po, (long[]) q, qo, (long[]) y, at, n);
-            case BOOL -> throw new IllegalArgumentException(operation + " of BOOL: must be numeric");
+            case BOOL ->
+                throw new IllegalArgumentException(operation + " of BOOL: must be numeric");
           }
         });
     return new CpuArray(shape, a.dtype(), y);
@@ -106,7 +112,7 @@ final class Elementwise {
           boolean[] u = (boolean[]) p;
           boolean[] v = (boolean[]) q;
           for (int i = 0; i < n; i++) {
-            y[at + i] = conjunction ? u[po + i] & v[qo + i] : u[po + i] | v[qo + i];
+            y[at + i] = conjunction ? u[po + i] && v[qo + i] : u[po + i] || v[qo + i];
           }
         });
     return new CpuArray(shape, y);
@@ -122,8 +128,7 @@ final class Elementwise {
   }
 
   CpuArray where(CpuArray condition, CpuArray a, CpuArray b) {
-    Shape shape =
-        condition.shape().broadcast(a.shape().broadcast(b.shape(), "where"), "where");
+    Shape shape = condition.shape().broadcast(a.shape().broadcast(b.shape(), "where"), "where");
     Object y = CpuArray.allocate("where", shape, a.dtype());
     Operand c = Operand.of(condition, shape);
     Operand p = Operand.of(a, shape);
@@ -155,10 +160,8 @@ final class Elementwise {
     Object p = a.array();
     Object q = b.array();
     switch (dtype) {
-      case FLOAT32 ->
-          kernels.where(t, to, (float[]) p, ao, (float[]) q, bo, (float[]) y, at, n);
-      case FLOAT64 ->
-          kernels.where(t, to, (double[]) p, ao, (double[]) q, bo, (double[]) y, at, n);
+      case FLOAT32 -> kernels.where(t, to, (float[]) p, ao, (float[]) q, bo, (float[]) y, at, n);
+      case FLOAT64 -> kernels.where(t, to, (double[]) p, ao, (double[]) q, bo, (double[]) y, at, n);
       case INT64 -> kernels.where(t, to, (long[]) p, ao, (long[]) q, bo, (long[]) y, at, n);
       case BOOL -> kernels.where(t, to, (boolean[]) p, ao, (boolean[]) q, bo, (boolean[]) y, at, n);
     }

@@ -11,8 +11,8 @@ import org.gumbel4j.random.NoiseKernels;
 import org.gumbel4j.tensor.DType;
 
 /**
- * Gumbel-Softmax and Gumbel-max over the last axis. A few rows at a time go through all their stages,
- * noise included, so that nothing but logits and result leaves the first cache.
+ * Gumbel-Softmax and Gumbel-max over the last axis. A few rows at a time go through all their
+ * stages, noise included, so that nothing but logits and result leaves the first cache.
  */
 final class GumbelRows {
   private static final int STEP = 2048;

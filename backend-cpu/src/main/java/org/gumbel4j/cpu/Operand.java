@@ -4,8 +4,8 @@ import org.gumbel4j.tensor.Shape;
 
 /**
  * An operand as it looks after broadcasting: which of its entries stands at a given place of the
- * result. Kernels want contiguous operands; a {@link Reader} gives them either the operand's own array
- * or a stretch of it spelt out in a small scratch array that stays in cache.
+ * result. Kernels want contiguous operands; a {@link Reader} gives them either the operand's own
+ * array or a stretch of it spelt out in a small scratch array that stays in cache.
  */
 final class Operand {
   private final CpuArray x;
@@ -17,7 +17,9 @@ final class Operand {
   /** Extents of the result, adjacent axes merged where the operand's entries allow it. */
   private final int[] dims;
 
-  /** How far apart in the operand neighbours along each merged axis are; 0 where it is stretched. */
+  /**
+   * How far apart in the operand neighbours along each merged axis are; 0 where it is stretched.
+   */
   private final int[] strides;
 
   private Operand(CpuArray x, boolean direct, int period, int[] dims, int[] strides) {
@@ -45,8 +47,7 @@ final class Operand {
         continue;
       }
       boolean present = axis >= missing && x.shape().dim(axis - missing) != 1;
-      boolean sameKind =
-          merged > 0 && (strides[merged - 1] != 0) == present;
+      boolean sameKind = merged > 0 && (strides[merged - 1] != 0) == present;
       if (sameKind) {
         dims[merged - 1] *= dim;
       } else {
@@ -64,8 +65,7 @@ final class Operand {
       outerFirstDims[i] = dims[merged - 1 - i];
       outerFirstStrides[i] = strides[merged - 1 - i];
     }
-    return new Operand(
-        x, false, period(x, outerFirstStrides), outerFirstDims, outerFirstStrides);
+    return new Operand(x, false, period(x, outerFirstStrides), outerFirstDims, outerFirstStrides);
   }
 
   private static int period(CpuArray x, int[] strides) {
@@ -144,7 +144,8 @@ final class Operand {
       if (operand.direct) {
         scratch = operand.x.data();
       } else if (periodic) {
-        // One period more than a step: the pattern can then start anywhere, and is written only once.
+        // One period more than a step: the pattern can then start anywhere, and is written only
+        // once.
         int length = step + operand.period;
         scratch = CpuArray.allocate(operand.x.dtype(), length);
         operand.copyPattern(scratch, length);

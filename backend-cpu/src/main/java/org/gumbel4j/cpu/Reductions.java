@@ -7,9 +7,9 @@ import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 
 /**
- * Reductions over any axes: the shape is folded to [outer, reduced, inner], by a permutation if it must
- * be. Long sums are cut into pieces at places that depend on the shape alone, and the pieces added in
- * order.
+ * Reductions over any axes: the shape is folded to [outer, reduced, inner], by a permutation if it
+ * must be. Long sums are cut into pieces at places that depend on the shape alone, and the pieces
+ * added in order.
  */
 final class Reductions {
   /** Entries summed by one task. */
@@ -24,10 +24,7 @@ final class Reductions {
   private final Workers workers;
 
   Reductions(
-      ScalarReductions kernels,
-      ScalarElementwise elementwise,
-      ShapeMoves moves,
-      Workers workers) {
+      ScalarReductions kernels, ScalarElementwise elementwise, ShapeMoves moves, Workers workers) {
     this.kernels = kernels;
     this.elementwise = elementwise;
     this.moves = moves;

@@ -61,16 +61,13 @@ final class ShapeMoves {
     int last = rank - 1;
     int[] steps = new int[rank];
     int step = 1;
-    int contiguous = last;
     for (int axis = last; axis >= 0; axis--) {
       steps[axis] = step;
       step *= dims[axis];
-      if (strides[axis] == 1) {
-        contiguous = axis;
-      }
     }
+    boolean runs = strides[last] == 1;
     // The axis that is walked beside the last one: where the operand is contiguous, else the next.
-    int beside = contiguous == last ? last - 1 : contiguous;
+    int beside = runs ? last - 1 : contiguousAxis(strides, last);
     int others = x.size() / dims[last] / dims[beside];
     int bands = (dims[beside] - 1) / TILE + 1;
     workers.tasks(
@@ -90,7 +87,7 @@ final class ShapeMoves {
               target += index * steps[axis];
             }
           }
-          if (contiguous == last) {
+          if (runs) {
             for (int i = from; i < to; i++) {
               System.arraycopy(
                   x.data(),
@@ -108,6 +105,15 @@ final class ShapeMoves {
             transposeTile(x, source, columnStride, y, target, rowStep, from, to, j0, j1);
           }
         });
+  }
+
+  private static int contiguousAxis(int[] strides, int otherwise) {
+    for (int axis = 0; axis < otherwise; axis++) {
+      if (strides[axis] == 1) {
+        return axis;
+      }
+    }
+    return otherwise;
   }
 
   /** y[target + i·rowStep + j] = x[source + i + j·columnStride] over a tile. */

@@ -24,8 +24,7 @@ final class SoftmaxRows {
   private CpuArray rows(CpuArray x, int resultSize, RowsBody body) {
     int k = (int) x.shape().dim(-1);
     Object y = CpuArray.allocate(x.dtype(), resultSize);
-    workers.ranges(
-        x.size() / k, k * NANOS, (from, to) -> body.run(y, from, to - from, k));
+    workers.ranges(x.size() / k, k * NANOS, (from, to) -> body.run(y, from, to - from, k));
     return new CpuArray(x.shape(), x.dtype(), y);
   }
 
@@ -78,11 +77,9 @@ final class SoftmaxRows {
         (d, from, rows, k) -> {
           int at = from * k;
           if (y.dtype() == DType.FLOAT32) {
-            kernels.softmaxBackward(
-                y.floats(), g.floats(), at, (float[]) d, at, rows, k, scale);
+            kernels.softmaxBackward(y.floats(), g.floats(), at, (float[]) d, at, rows, k, scale);
           } else {
-            kernels.softmaxBackward(
-                y.doubles(), g.doubles(), at, (double[]) d, at, rows, k, scale);
+            kernels.softmaxBackward(y.doubles(), g.doubles(), at, (double[]) d, at, rows, k, scale);
           }
         });
   }

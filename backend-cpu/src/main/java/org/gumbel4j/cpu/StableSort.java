@@ -32,8 +32,7 @@ final class StableSort {
     int left = from;
     int right = middle;
     for (int at = from; at < to; at++) {
-      boolean takeLeft =
-          left < middle && (right >= to || keys[order[left]] <= keys[order[right]]);
+      boolean takeLeft = left < middle && (right >= to || keys[order[left]] <= keys[order[right]]);
       merged[at] = takeLeft ? order[left++] : order[right++];
     }
   }

@@ -9,8 +9,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few daemon threads that help the caller with work cut into numbered tasks. Which thread does which
- * task is left to chance; tasks write to places of their own, so results never depend on it.
+ * A few daemon threads that help the caller with work cut into numbered tasks. Which thread does
+ * which task is left to chance; tasks write to places of their own, so results never depend on it.
  */
 final class Workers implements AutoCloseable {
   /** Waking a thread takes some ten microseconds: below this, help is not worth calling for. */
@@ -31,12 +31,12 @@ final class Workers implements AutoCloseable {
     this.pool =
         threads == 1
             ? null
-            : new ForkJoinPool(threads - 1, Workers::newThread, null, true /* first in, first out */);
+            : new ForkJoinPool(
+                threads - 1, Workers::newThread, null, true /* first in, first out */);
   }
 
   private static ForkJoinWorkerThread newThread(ForkJoinPool pool) {
-    ForkJoinWorkerThread thread =
-        ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
     thread.setName("gumbel4j-cpu-" + thread.getPoolIndex());
     return thread;
   }
@@ -65,8 +65,7 @@ final class Workers implements AutoCloseable {
     // Ranges of expensive entries (whole rows, say) are shorter, so that there are enough to share.
     int length = (int) Math.max(1, Math.min(RANGE, MIN_NANOS / 2 / nanosPerEntry));
     int tasks = (n - 1) / length + 1;
-    tasks(
-        tasks, n * nanosPerEntry, t -> body.run(t * length, Math.min(n, (t + 1) * length)));
+    tasks(tasks, n * nanosPerEntry, t -> body.run(t * length, Math.min(n, (t + 1) * length)));
   }
 
   /**
@@ -96,7 +95,9 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** Tasks handed out one by one to whoever asks; a helper that comes late finds none and leaves. */
+  /**
+   * Tasks handed out one by one to whoever asks; a helper that comes late finds none and leaves.
+   */
   private static final class Job implements Runnable {
     private final int tasks;
     private final IntConsumer body;

@@ -46,7 +46,8 @@ public final class KernelChoice {
   /**
    * The kernels for a device.
    *
-   * @param device {@code scalar}, {@code vector} or {@code auto}; the system property decides if empty
+   * @param device {@code scalar}, {@code vector} or {@code auto}; the system property decides if
+   *     empty
    * @throws IllegalArgumentException if there are no kernels of that name
    * @throws IllegalStateException if they cannot run here; the message says what to do
    */
@@ -55,8 +56,7 @@ public final class KernelChoice {
     String source = device.isPresent() ? "cpu@" + wish : "-D" + PROPERTY + "=" + wish;
     Optional<Refusal> refusal = refusal(wish);
     if (refusal.isPresent()) {
-      String message =
-          source + ": " + refusal.get().reason() + "; " + refusal.get().remedy();
+      String message = source + ": " + refusal.get().reason() + "; " + refusal.get().remedy();
       if (wish.equals("vector")) {
         throw new IllegalStateException(message);
       }

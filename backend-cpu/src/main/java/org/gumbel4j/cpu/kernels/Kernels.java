@@ -1,9 +1,9 @@
 package org.gumbel4j.cpu.kernels;
 
 /**
- * A complete set of kernels, by concern. The two sets agree within a few units in the last place and
- * each, on its own, gives the same bits again: a result depends on the operands and their shape, never
- * on how a range was cut among threads.
+ * A complete set of kernels, by concern. The two sets agree within a few units in the last place
+ * and each, on its own, gives the same bits again: a result depends on the operands and their
+ * shape, never on how a range was cut among threads.
  */
 public interface Kernels {
   /** {@code scalar} or {@code vector}. */

@@ -1,7 +1,8 @@
 package org.gumbel4j.cpu.kernels;
 
 /**
- * The sizes of one matrix product, c [m, n] = op(a) [m, k] · op(b) [k, n], all row-major without gaps.
+ * The sizes of one matrix product, c [m, n] = op(a) [m, k] · op(b) [k, n], all row-major without
+ * gaps.
  *
  * @param m rows of c
  * @param n columns of c

@@ -1,9 +1,9 @@
 package org.gumbel4j.cpu.kernels;
 
 /**
- * Functions and relations entry by entry, over contiguous ranges: {@code y[yo + i] = f(x[xo + i])} for i
- * below n. Output and operands are different arrays. FLOAT32 goes through double, so that a function's
- * error is that of the final rounding.
+ * Functions and relations entry by entry, over contiguous ranges: {@code y[yo + i] = f(x[xo + i])}
+ * for i below n. Output and operands are different arrays. FLOAT32 goes through double, so that a
+ * function's error is that of the final rounding.
  */
 public class ScalarElementwise {
   /** y = op(x). */

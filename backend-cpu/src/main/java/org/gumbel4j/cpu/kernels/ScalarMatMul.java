@@ -3,8 +3,8 @@ package org.gumbel4j.cpu.kernels;
 import java.util.Arrays;
 
 /**
- * Matrix products. Each entry of c is summed over k in one fixed order, whichever block of c is asked
- * for: a caller may cut c among threads as it likes.
+ * Matrix products. Each entry of c is summed over k in one fixed order, whichever block of c is
+ * asked for: a caller may cut c among threads as it likes.
  */
 public class ScalarMatMul {
   private static final int ROWS = 64;
@@ -12,8 +12,8 @@ public class ScalarMatMul {
   private static final int DEPTH = 256;
 
   /**
-   * The block of rows {@code i0 … i1 − 1} and columns {@code j0 … j1 − 1} of c = op(a) · op(b), sums in
-   * double. Matrices start at {@code ao}, {@code bo}, {@code co}.
+   * The block of rows {@code i0 … i1 − 1} and columns {@code j0 … j1 − 1} of c = op(a) · op(b),
+   * sums in double. Matrices start at {@code ao}, {@code bo}, {@code co}.
    */
   public void multiply(
       Product p,

@@ -1,6 +1,8 @@
 package org.gumbel4j.cpu.kernels;
 
-/** What training steps spend their time on besides products, entry by entry over contiguous ranges. */
+/**
+ * What training steps spend their time on besides products, entry by entry over contiguous ranges.
+ */
 public class ScalarNetwork {
   /** d = g where x &gt; 0, else 0. */
   public void reluBackward(float[] x, float[] g, float[] d, int from, int to) {
@@ -16,7 +18,10 @@ public class ScalarNetwork {
     }
   }
 
-  /** y = max(l, 0) − l·t + log1p(e^−|l|): the cross-entropy of a Bernoulli with logit l and target t. */
+  /**
+   * y = max(l, 0) − l·t + log1p(e^−|l|): the cross-entropy of a Bernoulli with logit l and target
+   * t.
+   */
   public void crossEntropy(float[] l, float[] t, float[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = (float) crossEntropy(l[i], t[i]);

@@ -80,8 +80,8 @@ public class ScalarReductions {
   }
 
   /**
-   * The index of the largest entry of {@code n} that lie {@code stride} apart: the first of equals; the
-   * first NaN if there is one.
+   * The index of the largest entry of {@code n} that lie {@code stride} apart: the first of equals;
+   * the first NaN if there is one.
    */
   public int argMax(float[] x, int from, int stride, int n) {
     int best = 0;

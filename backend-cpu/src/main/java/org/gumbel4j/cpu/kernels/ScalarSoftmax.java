@@ -135,8 +135,7 @@ public class ScalarSoftmax {
   }
 
   /** d = g − e^y Σ g in each row; y and g start at {@code o}, d at {@code dO}. */
-  public void logSoftmaxBackward(
-      float[] y, float[] g, int o, float[] d, int dO, int rows, int k) {
+  public void logSoftmaxBackward(float[] y, float[] g, int o, float[] d, int dO, int rows, int k) {
     for (int r = 0; r < rows; r++) {
       double total = 0;
       for (int i = r * k; i < (r + 1) * k; i++) {

@@ -7,38 +7,39 @@ package org.gumbel4j.cpu.kernels;
 public final class Scratch {
   /** What the arrays are for. */
   public enum Slot {
-    /** A broadcast operand, spelt out. */
-    FIRST_OPERAND,
-    /** A second one. */
-    SECOND_OPERAND,
-    /** A third one. */
-    THIRD_OPERAND,
     /** Noise made on the way. */
-    NOISE,
+    NOISE(0),
     /** Logits with noise added. */
-    PERTURBED,
+    PERTURBED(1),
     /** Exponentials or products of a block of rows. */
-    ROWS,
+    ROWS(2),
     /** Panels of the first matrix. */
-    PANELS_A,
+    PANELS_A(3),
     /** Panels of the second matrix. */
-    PANELS_B,
+    PANELS_B(4),
     /** A tile of a product at the matrix's edge. */
-    TILE
+    TILE(5);
+
+    private static final int COUNT = 6;
+
+    private final int index;
+
+    Slot(int index) {
+      this.index = index;
+    }
   }
 
   private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
-  private static final int SLOTS = Slot.values().length;
 
-  private final float[][] floats = new float[SLOTS][0];
-  private final double[][] doubles = new double[SLOTS][0];
+  private final float[][] floats = new float[Slot.COUNT][0];
+  private final double[][] doubles = new double[Slot.COUNT][0];
 
   private Scratch() {}
 
   /** An array of at least the given length, with whatever was left in it. */
   public static float[] floats(Slot slot, int length) {
     float[][] arrays = LOCAL.get().floats;
-    int i = slot.ordinal();
+    int i = slot.index;
     if (arrays[i].length < length) {
       arrays[i] = new float[length];
     }
@@ -48,7 +49,7 @@ public final class Scratch {
   /** An array of at least the given length, with whatever was left in it. */
   public static double[] doubles(Slot slot, int length) {
     double[][] arrays = LOCAL.get().doubles;
-    int i = slot.ordinal();
+    int i = slot.index;
     if (arrays[i].length < length) {
       arrays[i] = new double[length];
     }

@@ -2,7 +2,9 @@ package org.gumbel4j.cpu.kernels;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** The functions of one number, each with its formula in double, which every kernel must approach. */
+/**
+ * The functions of one number, each with its formula in double, which every kernel must approach.
+ */
 public enum UnaryOp {
   /** −x. */
   NEG(false, x -> -x),
@@ -30,6 +32,8 @@ public enum UnaryOp {
   SOFTPLUS(true, x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
 
   private final boolean transcendental;
+
+  @SuppressWarnings("ImmutableEnumChecker") // every formula is a lambda that captures nothing
   private final DoubleUnaryOperator formula;
 
   UnaryOp(boolean transcendental, DoubleUnaryOperator formula) {

@@ -6,4 +6,9 @@ final class VectorKernels extends ScalarKernels {
   public String name() {
     return "vector";
   }
+
+  @Override
+  public String description() {
+    return "vector kernels";
+  }
 }
