@@ -2,9 +2,16 @@
 module org.gumbel4j.conformance {
   requires transitive org.gumbel4j.core;
   requires transitive org.junit.jupiter.api;
-  requires org.junit.jupiter.params;
+  requires org.junit.platform.commons;
+  requires org.junit.platform.engine;
   requires org.junit.platform.launcher;
-  requires org.assertj.core;
   requires com.google.gson;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+
+  exports org.gumbel4j.conformance;
+
+  opens org.gumbel4j.conformance to
+      org.junit.platform.commons;
+  opens org.gumbel4j.conformance.chapters to
+      org.junit.platform.commons;
 }

@@ -4,7 +4,9 @@ module org.gumbel4j.core {
   requires static transitive org.jspecify;
 
   exports org.gumbel4j.autodiff;
+  exports org.gumbel4j.optim;
   exports org.gumbel4j.random;
+  exports org.gumbel4j.relaxation;
   exports org.gumbel4j.spi;
   exports org.gumbel4j.tensor;
 

@@ -1,4 +1,7 @@
-/** The kit that tells the author of a backend what is wrong with it. */
+/**
+ * The kit that tells the author of a backend what is wrong with it: extend {@link
+ * org.gumbel4j.conformance.BackendConformance}, override one method.
+ */
 @NullMarked
 package org.gumbel4j.conformance;
 

@@ -1,4 +1,4 @@
-/** Optimizers: what turns gradients into the next parameters. */
+/** Optimisers over lists of tensors. */
 @NullMarked
 package org.gumbel4j.optim;
 

@@ -1,4 +1,4 @@
-/** Gumbel-Softmax, Gumbel-Max and the temperatures they are annealed by. */
+/** Gumbel-Softmax, Gumbel-max, and the schedules of their temperature. */
 @NullMarked
 package org.gumbel4j.relaxation;
 

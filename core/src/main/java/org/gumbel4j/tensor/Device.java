@@ -1,5 +1,6 @@
 package org.gumbel4j.tensor;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -239,18 +240,26 @@ public final class Device implements AutoCloseable {
 
   /**
    * For core: runs an operation of several primitives and frees its temporaries, where that is
-   * needed. It gives back the one array that is kept.
+   * needed.
+   *
+   * @param operation gives one array of the backend
    */
   public Object scoped(Supplier<Object> operation) {
+    return nativeMemory ? scopedAll(() -> List.of(operation.get())).get(0) : operation.get();
+  }
+
+  /** For core: as {@link #scoped}, for an operation of several results. */
+  public List<Object> scopedAll(Supplier<List<Object>> operation) {
     if (!nativeMemory) {
       return operation.get();
     }
     Scope outer = innermost.get();
+    BackendScope target = outer == null ? null : outer.backendScope();
     BackendScope temporary = backend.openScope();
     try {
-      Object result = operation.get();
-      backend.attach(result, outer == null ? null : outer.backendScope());
-      return result;
+      List<Object> results = operation.get();
+      results.forEach(result -> backend.attach(result, target));
+      return results;
     } finally {
       temporary.close();
     }

@@ -1,0 +1,60 @@
+package org.gumbel4j.internal.ops;
+
+import java.util.List;
+import org.gumbel4j.internal.TensorAccess;
+import org.gumbel4j.spi.AdamCoefficients;
+import org.gumbel4j.spi.AdamStep;
+import org.gumbel4j.spi.Backend;
+import org.gumbel4j.tensor.Tensor;
+
+/** Steps of optimisers, without gradients of their own. */
+public final class Optimisation {
+  private Optimisation() {}
+
+  /** The parameter and its two moments after a step of Adam. */
+  public static AdamStep<Tensor> adamStep(
+      Tensor parameter, Tensor gradient, Tensor m, Tensor v, AdamCoefficients coefficients) {
+    String op = "adamStep";
+    for (Tensor other : List.of(gradient, m, v)) {
+      Op.sameType(op, parameter, other);
+      if (!other.shape().equals(parameter.shape())) {
+        throw new IllegalArgumentException(
+            op
+                + ": parameter "
+                + parameter.shape()
+                + " and its gradient or moment "
+                + other.shape()
+                + " must have one shape");
+      }
+    }
+    if (parameter.shape().isEmpty()) {
+      return new AdamStep<>(parameter, m, v);
+    }
+    Backend<Object> backend = Op.backend(parameter);
+    List<Object> results =
+        parameter
+            .device()
+            .scopedAll(
+                () -> {
+                  AdamStep<Object> step =
+                      backend
+                          .fused()
+                          .adamStep(
+                              Op.handle(parameter, op),
+                              Op.handle(gradient, op),
+                              Op.handle(m, op),
+                              Op.handle(v, op),
+                              coefficients);
+                  return List.of(step.parameter(), step.firstMoment(), step.secondMoment());
+                });
+    return new AdamStep<>(
+        wrap(parameter, results.get(0)),
+        wrap(parameter, results.get(1)),
+        wrap(parameter, results.get(2)));
+  }
+
+  private static Tensor wrap(Tensor like, Object handle) {
+    return TensorAccess.get()
+        .create(like.device(), handle, like.shape(), like.dtype(), null, "adamStep");
+  }
+}
