@@ -15,6 +15,7 @@ public final class Main {
    * @param args the command and its options
    */
   public static void main(String[] args) {
+    DirectStderr.install();
     // Pictures are drawn in memory; a screen is neither needed nor asked for.
     System.setProperty("java.awt.headless", "true");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
