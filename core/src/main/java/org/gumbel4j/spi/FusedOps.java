@@ -165,10 +165,14 @@ public class FusedOps<H> {
    * softmax((logits + noise) / temperature) along an axis (arXiv 1611.01144, 1611.00712).
    *
    * @param noise of the logits' shape
-   * @param temperature positive and finite
+   * @param temperature positive and finite, also when rounded to the logits' type; however small,
+   *     the result is not NaN
    */
   public H gumbelSoftmax(H logits, H noise, double temperature, int axis) {
-    return softmax(backend.div(backend.add(logits, noise), scalar(logits, temperature)), axis);
+    H perturbed = backend.add(logits, noise);
+    // the maximum goes before the division, which could overflow
+    H below = backend.sub(perturbed, backend.max(perturbed, new int[] {axis}, true));
+    return softmax(backend.div(below, scalar(logits, temperature)), axis);
   }
 
   /**

@@ -164,7 +164,10 @@ public final class Device implements AutoCloseable {
     return full(shape, dtype, 1);
   }
 
-  /** A number as a tensor of rank 0. Such tensors may be shared and outlive every scope. */
+  /**
+   * A number as a tensor of rank 0. Such tensors may be shared: they outlive every scope, and
+   * closing one does nothing.
+   */
   public Tensor scalar(double value, DType dtype) {
     Scalar key = new Scalar(Double.doubleToRawLongBits(value), dtype);
     Tensor cached = scalars.get(key);
@@ -173,7 +176,7 @@ public final class Device implements AutoCloseable {
     }
     Tensor made = full(Shape.SCALAR, dtype, value);
     if (scalars.size() < CACHED_SCALARS) {
-      made.detachFromScopes();
+      made.share();
       Tensor earlier = scalars.putIfAbsent(key, made);
       return earlier == null ? made : earlier;
     }

@@ -11,6 +11,7 @@ final class Storage {
   private final String origin;
   private volatile @Nullable Scope owner;
   private volatile boolean released;
+  private volatile boolean shared;
 
   Storage(Backend<Object> backend, @Nullable Object handle, String origin, @Nullable Scope owner) {
     this.backend = backend;
@@ -58,8 +59,14 @@ final class Storage {
     owner = to;
   }
 
+  /** Makes it live as long as its device: its owner is nobody, and nobody can release it. */
+  void share() {
+    attach(null);
+    shared = true;
+  }
+
   void release() {
-    if (!isReleased()) {
+    if (!shared && !isReleased()) {
       released = true;
       if (handle != null) {
         backend.release(handle);

@@ -783,8 +783,8 @@ public final class Tensor implements AutoCloseable {
     storage.moveOut(from, to);
   }
 
-  void detachFromScopes() {
-    storage.attach(null);
+  void share() {
+    storage.share();
   }
 
   private Object handle(String operation) {

@@ -1,5 +1,6 @@
 package org.gumbel4j.internal.ops;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.gumbel4j.spi.Backend;
@@ -21,11 +22,10 @@ public final class Checks {
       Tensor x, Function<Backend<Object>, Object> condition, Supplier<RuntimeException> error) {
     Backend<Object> backend = Op.backend(x);
     x.device()
-        .scoped(
+        .scopedAll(
             () -> {
-              Object flag = condition.apply(backend);
-              backend.check(flag, error);
-              return flag;
+              backend.check(condition.apply(backend), error);
+              return List.of();
             });
   }
 
