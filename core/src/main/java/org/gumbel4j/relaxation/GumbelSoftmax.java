@@ -5,6 +5,7 @@ import org.gumbel4j.internal.ops.Checks;
 import org.gumbel4j.internal.ops.GumbelOps;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
+import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ public final class GumbelSoftmax {
    * @throws IllegalArgumentException if the logits hold a NaN, a +∞ or a row of only −∞
    */
   public Tensor sample(Tensor logits, Key key) {
-    Checks.logits(NAME, logits, axis);
+    check(logits);
     if (noiseScale == 0) {
       return relax(logits);
     }
@@ -133,8 +134,19 @@ public final class GumbelSoftmax {
    *     distribution
    */
   public Tensor sample(Tensor logits, Tensor noise) {
-    Checks.logits(NAME, logits, axis);
+    check(logits);
+    if (!noise.shape().equals(logits.shape())) {
+      throw new IllegalArgumentException(
+          NAME + ": noise " + noise.shape() + " must have the logits' shape " + logits.shape());
+    }
     return noiseScale == 0 ? relax(logits) : perturbed(logits, noise);
+  }
+
+  private void check(Tensor logits) {
+    Checks.logits(NAME, logits, axis);
+    if (tensor == null && logits.dtype() == DType.FLOAT32) {
+      Checks.positive(NAME, "temperature, rounded to FLOAT32,", (float) number);
+    }
   }
 
   private Tensor perturbed(Tensor logits, Tensor noise) {
@@ -143,15 +155,21 @@ public final class GumbelSoftmax {
     Tensor soft =
         tensor == null
             ? GumbelOps.gumbelSoftmax(logits, scaled, number, a)
-            : logits.add(scaled).div(temperatureFor(logits, tensor)).softmax(a);
+            : cool(logits.add(scaled), tensor).softmax(a);
     return hard ? harden(logits.stopGradient().add(scaled.stopGradient()), soft) : soft;
   }
 
   private Tensor relax(Tensor logits) {
-    Tensor cooled =
-        tensor == null ? logits.div(number) : logits.div(temperatureFor(logits, tensor));
-    Tensor soft = cooled.softmax(axis);
+    Tensor temperature = tensor == null ? logits.device().scalar(number, logits.dtype()) : tensor;
+    Tensor soft = cool(logits, temperature).softmax(axis);
     return hard ? harden(logits.stopGradient(), soft) : soft;
+  }
+
+  /** z/τ with the maximum taken out first, so that a tiny τ cannot overflow. */
+  private Tensor cool(Tensor z, Tensor temperature) {
+    int a = z.shape().axis(axis, NAME);
+    Tensor max = z.stopGradient().max(new int[] {a}, true);
+    return z.sub(max).div(temperatureFor(z, temperature));
   }
 
   /**
