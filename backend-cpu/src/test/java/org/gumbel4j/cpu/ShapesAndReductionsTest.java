@@ -95,7 +95,7 @@ class ShapesAndReductionsTest {
   @Property(tries = 100)
   void slicesPutTogetherAgainAreTheWhole(@ForAll("dims") long[] dims, @ForAll long seed) {
     Shape shape = Shape.of(dims);
-    int axis = (int) Math.floorMod(seed, dims.length);
+    int axis = Math.floorMod(seed, dims.length);
     CpuArray x = Cpu.floats(shape, 1);
     long cut = dims[axis] / 2;
     if (cut == 0) {
