@@ -4,6 +4,7 @@ module org.gumbel4j.core {
   requires static transitive org.jspecify;
 
   exports org.gumbel4j.autodiff;
+  exports org.gumbel4j.distributions;
   exports org.gumbel4j.optim;
   exports org.gumbel4j.random;
   exports org.gumbel4j.relaxation;

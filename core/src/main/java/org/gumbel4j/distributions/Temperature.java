@@ -1,0 +1,32 @@
+package org.gumbel4j.distributions;
+
+import org.gumbel4j.internal.ops.Checks;
+import org.gumbel4j.tensor.Tensor;
+
+/** The temperature of a relaxed distribution, as a tensor beside its logits. */
+final class Temperature {
+  private Temperature() {}
+
+  static Tensor number(String operation, double temperature, Tensor logits) {
+    Validity.requireFloating(operation, "logits", logits);
+    Checks.positive(operation, "temperature", temperature);
+    return logits.device().scalar(temperature, logits.dtype());
+  }
+
+  static Tensor checked(
+      String operation, Tensor temperature, Tensor logits, Validation validation) {
+    if (temperature.dtype() != logits.dtype()) {
+      throw new IllegalArgumentException(
+          operation
+              + ": temperature is "
+              + temperature.dtype()
+              + temperature.shape()
+              + "; it must be of the logits' type, "
+              + logits.dtype());
+    }
+    if (validation == Validation.ON) {
+      Checks.positive(operation, "temperature", temperature);
+    }
+    return temperature;
+  }
+}
