@@ -2,6 +2,8 @@ package org.gumbel4j.cpu.kernels;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,7 @@ public final class KernelChoice {
   public static final String PROPERTY = "gumbel4j.cpu.kernels";
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
+  private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
   private static final String MODULE = "jdk.incubator.vector";
 
   private KernelChoice() {}
@@ -70,13 +73,20 @@ public final class KernelChoice {
       return scalar(obstacle.get().reason() + "; " + obstacle.get().remedy());
     }
     Kernels kernels = new VectorKernels();
-    LOG.info("CPU kernels: {}", kernels.description());
+    report(kernels.description());
     return kernels;
   }
 
   private static Kernels scalar(String why) {
-    LOG.info("CPU kernels: scalar, since {}", why);
+    report("scalar, since " + why);
     return new ScalarKernels();
+  }
+
+  /** Once for each thing there is to say, however many backends are opened. */
+  private static void report(String choice) {
+    if (REPORTED.add(choice)) {
+      LOG.info("CPU kernels: {}", choice);
+    }
   }
 
   private static Optional<Refusal> vectorRefusal() {

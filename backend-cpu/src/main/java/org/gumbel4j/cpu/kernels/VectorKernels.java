@@ -1,7 +1,18 @@
 package org.gumbel4j.cpu.kernels;
 
+import jdk.incubator.vector.FloatVector;
+
 /** The plain kernels with those replaced that gain from the JDK's Vector API. */
 final class VectorKernels extends ScalarKernels {
+  VectorKernels() {
+    super(
+        new ScalarElementwise(),
+        new ScalarReductions(),
+        new ScalarSoftmax(),
+        new VectorMatMul(),
+        new ScalarNetwork());
+  }
+
   @Override
   public String name() {
     return "vector";
@@ -9,6 +20,6 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public String description() {
-    return "vector kernels";
+    return "vector kernels of " + FloatVector.SPECIES_PREFERRED.vectorBitSize() + " bits";
   }
 }

@@ -1,0 +1,320 @@
+package org.gumbel4j.cpu.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The heart of the product of FLOAT32 matrices: six rows of a times up to four vectors of columns
+ * of b, all sums in registers. Written out by hand, since what a JIT compiler keeps in registers
+ * are local variables.
+ */
+final class FloatTile {
+  /** Rows of a tile. */
+  static final int ROWS = 6;
+
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+  /** Lanes of a vector. */
+  static final int L = S.length();
+
+  /** Vectors side by side in the widest tile: as many as leave registers for the rest. */
+  static final int MAX_WIDTH = S.vectorBitSize() == 256 ? 2 : 4;
+
+  private FloatTile() {}
+
+  /** How many vectors (1, 2 or 4) to take for this many columns. */
+  static int width(int columns) {
+    int vectors = (columns - 1) / L + 1;
+    return vectors == 3 ? MAX_WIDTH : Math.min(vectors, MAX_WIDTH);
+  }
+
+  /**
+   * c[r, j] = Σ over p of a[rows[r] + p] · b[p, j], or that added to what c holds.
+   *
+   * @param rows where in a the six rows start; repeated where there are fewer
+   * @param b a panel of {@code depth} rows of {@code width} vectors from {@code bo} on
+   * @param stride from one row of c to the next
+   */
+  static void multiply(
+      int width,
+      float[] a,
+      int[] rows,
+      float[] b,
+      int bo,
+      int depth,
+      float[] c,
+      int co,
+      int stride,
+      boolean add) {
+    switch (width) {
+      case 4 -> timesFour(a, rows, b, bo, depth, c, co, stride, add);
+      case 2 -> timesTwo(a, rows, b, bo, depth, c, co, stride, add);
+      default -> timesOne(a, rows, b, bo, depth, c, co, stride, add);
+    }
+  }
+
+  /** A tile four vectors wide. */
+  private static void timesFour(
+      float[] a,
+      int[] rows,
+      float[] b,
+      int bo,
+      int depth,
+      float[] c,
+      int co,
+      int stride,
+      boolean add) {
+    int a0 = rows[0];
+    int a1 = rows[1];
+    int a2 = rows[2];
+    int a3 = rows[3];
+    int a4 = rows[4];
+    int a5 = rows[5];
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    FloatVector c43 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c52 = zero;
+    FloatVector c53 = zero;
+    for (int p = 0; p < depth; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + p * 4 * L);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + p * 4 * L + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, bo + p * 4 * L + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(S, b, bo + p * 4 * L + 3 * L);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      c02 = x0.fma(b2, c02);
+      c03 = x0.fma(b3, c03);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      c12 = x1.fma(b2, c12);
+      c13 = x1.fma(b3, c13);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      c22 = x2.fma(b2, c22);
+      c23 = x2.fma(b3, c23);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      c32 = x3.fma(b2, c32);
+      c33 = x3.fma(b3, c33);
+      FloatVector x4 = FloatVector.broadcast(S, a[a4 + p]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      c42 = x4.fma(b2, c42);
+      c43 = x4.fma(b3, c43);
+      FloatVector x5 = FloatVector.broadcast(S, a[a5 + p]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
+      c52 = x5.fma(b2, c52);
+      c53 = x5.fma(b3, c53);
+    }
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, co).add(c00);
+      c01 = FloatVector.fromArray(S, c, co + L).add(c01);
+      c02 = FloatVector.fromArray(S, c, co + 2 * L).add(c02);
+      c03 = FloatVector.fromArray(S, c, co + 3 * L).add(c03);
+      c10 = FloatVector.fromArray(S, c, co + stride).add(c10);
+      c11 = FloatVector.fromArray(S, c, co + stride + L).add(c11);
+      c12 = FloatVector.fromArray(S, c, co + stride + 2 * L).add(c12);
+      c13 = FloatVector.fromArray(S, c, co + stride + 3 * L).add(c13);
+      c20 = FloatVector.fromArray(S, c, co + 2 * stride).add(c20);
+      c21 = FloatVector.fromArray(S, c, co + 2 * stride + L).add(c21);
+      c22 = FloatVector.fromArray(S, c, co + 2 * stride + 2 * L).add(c22);
+      c23 = FloatVector.fromArray(S, c, co + 2 * stride + 3 * L).add(c23);
+      c30 = FloatVector.fromArray(S, c, co + 3 * stride).add(c30);
+      c31 = FloatVector.fromArray(S, c, co + 3 * stride + L).add(c31);
+      c32 = FloatVector.fromArray(S, c, co + 3 * stride + 2 * L).add(c32);
+      c33 = FloatVector.fromArray(S, c, co + 3 * stride + 3 * L).add(c33);
+      c40 = FloatVector.fromArray(S, c, co + 4 * stride).add(c40);
+      c41 = FloatVector.fromArray(S, c, co + 4 * stride + L).add(c41);
+      c42 = FloatVector.fromArray(S, c, co + 4 * stride + 2 * L).add(c42);
+      c43 = FloatVector.fromArray(S, c, co + 4 * stride + 3 * L).add(c43);
+      c50 = FloatVector.fromArray(S, c, co + 5 * stride).add(c50);
+      c51 = FloatVector.fromArray(S, c, co + 5 * stride + L).add(c51);
+      c52 = FloatVector.fromArray(S, c, co + 5 * stride + 2 * L).add(c52);
+      c53 = FloatVector.fromArray(S, c, co + 5 * stride + 3 * L).add(c53);
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + L);
+    c02.intoArray(c, co + 2 * L);
+    c03.intoArray(c, co + 3 * L);
+    c10.intoArray(c, co + stride);
+    c11.intoArray(c, co + stride + L);
+    c12.intoArray(c, co + stride + 2 * L);
+    c13.intoArray(c, co + stride + 3 * L);
+    c20.intoArray(c, co + 2 * stride);
+    c21.intoArray(c, co + 2 * stride + L);
+    c22.intoArray(c, co + 2 * stride + 2 * L);
+    c23.intoArray(c, co + 2 * stride + 3 * L);
+    c30.intoArray(c, co + 3 * stride);
+    c31.intoArray(c, co + 3 * stride + L);
+    c32.intoArray(c, co + 3 * stride + 2 * L);
+    c33.intoArray(c, co + 3 * stride + 3 * L);
+    c40.intoArray(c, co + 4 * stride);
+    c41.intoArray(c, co + 4 * stride + L);
+    c42.intoArray(c, co + 4 * stride + 2 * L);
+    c43.intoArray(c, co + 4 * stride + 3 * L);
+    c50.intoArray(c, co + 5 * stride);
+    c51.intoArray(c, co + 5 * stride + L);
+    c52.intoArray(c, co + 5 * stride + 2 * L);
+    c53.intoArray(c, co + 5 * stride + 3 * L);
+  }
+
+  /** A tile two vectors wide. */
+  private static void timesTwo(
+      float[] a,
+      int[] rows,
+      float[] b,
+      int bo,
+      int depth,
+      float[] c,
+      int co,
+      int stride,
+      boolean add) {
+    int a0 = rows[0];
+    int a1 = rows[1];
+    int a2 = rows[2];
+    int a3 = rows[3];
+    int a4 = rows[4];
+    int a5 = rows[5];
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    for (int p = 0; p < depth; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + p * 2 * L);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + p * 2 * L + L);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(S, a[a4 + p]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(S, a[a5 + p]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
+    }
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, co).add(c00);
+      c01 = FloatVector.fromArray(S, c, co + L).add(c01);
+      c10 = FloatVector.fromArray(S, c, co + stride).add(c10);
+      c11 = FloatVector.fromArray(S, c, co + stride + L).add(c11);
+      c20 = FloatVector.fromArray(S, c, co + 2 * stride).add(c20);
+      c21 = FloatVector.fromArray(S, c, co + 2 * stride + L).add(c21);
+      c30 = FloatVector.fromArray(S, c, co + 3 * stride).add(c30);
+      c31 = FloatVector.fromArray(S, c, co + 3 * stride + L).add(c31);
+      c40 = FloatVector.fromArray(S, c, co + 4 * stride).add(c40);
+      c41 = FloatVector.fromArray(S, c, co + 4 * stride + L).add(c41);
+      c50 = FloatVector.fromArray(S, c, co + 5 * stride).add(c50);
+      c51 = FloatVector.fromArray(S, c, co + 5 * stride + L).add(c51);
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + L);
+    c10.intoArray(c, co + stride);
+    c11.intoArray(c, co + stride + L);
+    c20.intoArray(c, co + 2 * stride);
+    c21.intoArray(c, co + 2 * stride + L);
+    c30.intoArray(c, co + 3 * stride);
+    c31.intoArray(c, co + 3 * stride + L);
+    c40.intoArray(c, co + 4 * stride);
+    c41.intoArray(c, co + 4 * stride + L);
+    c50.intoArray(c, co + 5 * stride);
+    c51.intoArray(c, co + 5 * stride + L);
+  }
+
+  /** A tile one vector wide. */
+  private static void timesOne(
+      float[] a,
+      int[] rows,
+      float[] b,
+      int bo,
+      int depth,
+      float[] c,
+      int co,
+      int stride,
+      boolean add) {
+    int a0 = rows[0];
+    int a1 = rows[1];
+    int a2 = rows[2];
+    int a3 = rows[3];
+    int a4 = rows[4];
+    int a5 = rows[5];
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    FloatVector c40 = zero;
+    FloatVector c50 = zero;
+    for (int p = 0; p < depth; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo + p * L);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      c00 = x0.fma(b0, c00);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      c10 = x1.fma(b0, c10);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      c20 = x2.fma(b0, c20);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      c30 = x3.fma(b0, c30);
+      FloatVector x4 = FloatVector.broadcast(S, a[a4 + p]);
+      c40 = x4.fma(b0, c40);
+      FloatVector x5 = FloatVector.broadcast(S, a[a5 + p]);
+      c50 = x5.fma(b0, c50);
+    }
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, co).add(c00);
+      c10 = FloatVector.fromArray(S, c, co + stride).add(c10);
+      c20 = FloatVector.fromArray(S, c, co + 2 * stride).add(c20);
+      c30 = FloatVector.fromArray(S, c, co + 3 * stride).add(c30);
+      c40 = FloatVector.fromArray(S, c, co + 4 * stride).add(c40);
+      c50 = FloatVector.fromArray(S, c, co + 5 * stride).add(c50);
+    }
+    c00.intoArray(c, co);
+    c10.intoArray(c, co + stride);
+    c20.intoArray(c, co + 2 * stride);
+    c30.intoArray(c, co + 3 * stride);
+    c40.intoArray(c, co + 4 * stride);
+    c50.intoArray(c, co + 5 * stride);
+  }
+}
