@@ -1,0 +1,5 @@
+/** Documents are tested like code. */
+@NullMarked
+package org.gumbel4j.docs;
+
+import org.jspecify.annotations.NullMarked;
