@@ -9,11 +9,15 @@ import picocli.CommandLine.Command;
     versionProvider = Versions.class,
     header = "Learning through discrete choices: the Gumbel-Softmax family on the JVM.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BackendsCommand.class},
-    footer = {"", "Each command explains itself:  gumbel4j backends --help"})
+    subcommands = {VaeCommand.class, BackendsCommand.class},
+    footer = {
+      "",
+      "Begin with:  gumbel4j vae",
+      "Each command explains itself:  gumbel4j vae --help"
+    })
 final class Gumbel4jCommand extends AbstractCommand {
   @Override
   public Integer call() {
-    throw usageError("which command? one of backends");
+    throw usageError("which command? one of vae, backends");
   }
 }

@@ -30,9 +30,17 @@ public final class AtomicFile {
     if (directory == null) {
       throw new IOException(file + ": is a root directory, not a file");
     }
-    Path temporary = Files.createTempFile(directory, "." + target.getFileName() + ".", ".part");
+    // Not Files.createTempFile: the file would keep its private permissions under its final name.
+    Path temporary =
+        directory.resolve(
+            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
           channel.write(bytes);

@@ -27,6 +27,7 @@ public final class LineChart {
   private final String yTitle;
   private final List<Series> series = new ArrayList<>();
   private boolean markers = true;
+  private boolean wholeNumbers;
   private double yMin = Double.NaN;
 
   private LineChart(String title, String xTitle, String yTitle) {
@@ -66,6 +67,12 @@ public final class LineChart {
   /** Leaves out the dots at the points: for smooth curves. */
   public LineChart smooth() {
     markers = false;
+    return this;
+  }
+
+  /** Labels the horizontal axis with whole numbers alone: for epochs. */
+  public LineChart wholeNumbers() {
+    wholeNumbers = true;
     return this;
   }
 
@@ -133,6 +140,10 @@ public final class LineChart {
     styler.setLegendVisible(series.size() > 1);
     styler.setMarkerSize(6);
     styler.setChartPadding(14);
+    if (wholeNumbers) {
+      styler.setxAxisTickLabelsFormattingFunction(
+          x -> x == Math.rint(x) ? String.format(Locale.ROOT, "%.0f", x) : " ");
+    }
     if (!Double.isNaN(yMin)) {
       styler.setYAxisMin(yMin);
     }

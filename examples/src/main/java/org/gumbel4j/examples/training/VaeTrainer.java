@@ -1,0 +1,298 @@
+package org.gumbel4j.examples.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.gumbel4j.autodiff.Autodiff;
+import org.gumbel4j.examples.checkpoint.Checkpoint;
+import org.gumbel4j.examples.checkpoint.SavedTensor;
+import org.gumbel4j.examples.data.ImageDataset;
+import org.gumbel4j.examples.data.Images;
+import org.gumbel4j.examples.model.GumbelVae;
+import org.gumbel4j.examples.model.LatentSampler;
+import org.gumbel4j.optim.Adam;
+import org.gumbel4j.optim.AdamState;
+import org.gumbel4j.random.Key;
+import org.gumbel4j.relaxation.GumbelSoftmax;
+import org.gumbel4j.relaxation.TemperatureSchedule;
+import org.gumbel4j.tensor.Device;
+import org.gumbel4j.tensor.Scope;
+import org.gumbel4j.tensor.Tensor;
+
+/**
+ * Trains a {@link GumbelVae}, an epoch at a time.
+ *
+ * <p>Every random number follows from the seed and from where it is used (which epoch, which step),
+ * never from what was drawn before: so a run that was stopped and taken up again gives the bits of
+ * one that was not, and so does any number of threads.
+ */
+public final class VaeTrainer implements AutoCloseable {
+  private static final List<Integer> HIDDEN = List.of(512, 256);
+  private static final int INIT = 0;
+  private static final int ORDER = 1;
+  private static final int TRAINING_NOISE = 2;
+  private static final int TEST_NOISE = 3;
+  private static final int DISCRETE_NOISE = 4;
+
+  private final Device device;
+  private final ImageDataset data;
+  private final VaeSettings settings;
+  private final GumbelVae model;
+  private final Adam adam;
+  private final Key key;
+  private final TemperatureSchedule temperatures;
+  private final long batches;
+  private final List<EpochMetrics> history = new ArrayList<>();
+  private AdamState state;
+
+  private VaeTrainer(Device device, ImageDataset data, VaeSettings settings, Key key) {
+    this.device = device;
+    this.data = data;
+    this.settings = settings;
+    this.key = key;
+    this.model =
+        GumbelVae.of(
+            data.train().pixelsPerImage(),
+            HIDDEN,
+            settings.latents(),
+            settings.classes(),
+            settings.guideExact());
+    this.adam = Adam.of(settings.learningRate());
+    this.batches = (data.train().count() + settings.batch() - 1L) / settings.batch();
+    this.temperatures = settings.temperatures(batches);
+    this.state = adam.start(model.initialise(device, key.fold(INIT)));
+  }
+
+  /** Begins a run. */
+  public static VaeTrainer start(Device device, ImageDataset data, VaeSettings settings) {
+    return new VaeTrainer(device, data, settings, Key.of(settings.seed()));
+  }
+
+  /**
+   * Takes a run up where it stopped. Whether settings and environment fit is for the caller to ask.
+   *
+   * @throws IllegalArgumentException if the checkpoint's tensors are not those of this model
+   */
+  public static VaeTrainer resume(
+      Device device, ImageDataset data, VaeSettings settings, Checkpoint checkpoint) {
+    VaeTrainer trainer = start(device, data, settings);
+    trainer.restore(checkpoint);
+    return trainer;
+  }
+
+  /** Returns the model. */
+  public GumbelVae model() {
+    return model;
+  }
+
+  /** Returns the parameters as they are now. */
+  public List<Tensor> parameters() {
+    return state.parameters();
+  }
+
+  /** Returns the metrics of the epochs done. */
+  public List<EpochMetrics> history() {
+    return List.copyOf(history);
+  }
+
+  /** Returns whether all epochs are done. */
+  public boolean isFinished() {
+    return history.size() >= settings.epochs();
+  }
+
+  /** Returns the temperature before each step of the run, for a curve of it. */
+  public TemperatureSchedule temperatures() {
+    return temperatures;
+  }
+
+  /** Returns the number of batches of an epoch. */
+  public long batches() {
+    return batches;
+  }
+
+  /**
+   * Trains one epoch and tests.
+   *
+   * @throws DivergedException if the loss becomes NaN or infinite
+   */
+  public EpochMetrics runEpoch(TrainingListener listener) {
+    long begin = System.nanoTime();
+    int epoch = history.size() + 1;
+    double trainLoss = train(epoch, listener);
+    double discrete = test(epoch, DISCRETE_NOISE, listener);
+    double testLoss = settings.guideExact() ? test(epoch, TEST_NOISE, listener) : discrete;
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    EpochMetrics metrics =
+        new EpochMetrics(epoch, trainLoss, testLoss, discrete, temperatureAfter(epoch), seconds);
+    history.add(metrics);
+    return metrics;
+  }
+
+  private double train(int epoch, TrainingListener listener) {
+    Images images = data.train();
+    int[] order = key.fold(ORDER).fold(epoch).permutation(images.count());
+    double sum = 0;
+    int seen = 0;
+    listener.started("epoch " + epoch + "/" + settings.epochs(), batches);
+    try {
+      for (long b = 0; b < batches; b++) {
+        int size = Math.min(settings.batch(), images.count() - seen);
+        double loss = step(images.batch(order, seen, size), size);
+        if (!Double.isFinite(loss)) {
+          throw new DivergedException(epoch, b + 1, loss);
+        }
+        sum += loss * size;
+        seen += size;
+        listener.stepped(sum / seen);
+      }
+    } finally {
+      listener.finished();
+    }
+    return sum / seen;
+  }
+
+  private double step(float[] pixels, int size) {
+    long step = state.step();
+    LatentSampler sampler =
+        trainingSampler(temperatures.at(step), key.fold(TRAINING_NOISE).fold(step));
+    try (Scope scope = device.openScope()) {
+      Tensor x = device.tensor(pixels, size, data.train().pixelsPerImage());
+      var result = Autodiff.valueAndGradient(p -> model.loss(p, x, sampler), state.parameters());
+      double loss = result.value().item();
+      state = state.replacedBy(adam.step(state, result.gradients()), scope);
+      return loss;
+    }
+  }
+
+  private LatentSampler trainingSampler(double temperature, Key noise) {
+    GumbelSoftmax relaxed =
+        GumbelSoftmax.of(temperature).hard(settings.estimator() == Estimator.ST_GUMBEL_SOFTMAX);
+    return logits -> relaxed.sample(logits, noise);
+  }
+
+  /**
+   * The mean loss over the test pictures: with one-hot samples, or as the guide has it, with those
+   * of training.
+   */
+  @SuppressWarnings("try") // the scope is there for what it closes
+  private double test(int epoch, int purpose, TrainingListener listener) {
+    Images images = data.test();
+    int steps = (images.count() + settings.batch() - 1) / settings.batch();
+    double temperature = temperatureAfter(epoch);
+    double sum = 0;
+    listener.started("test  " + epoch + "/" + settings.epochs(), steps);
+    try {
+      for (int b = 0; b < steps; b++) {
+        int from = b * settings.batch();
+        int size = Math.min(settings.batch(), images.count() - from);
+        Key noise = key.fold(purpose).fold(epoch).fold(b);
+        LatentSampler sampler =
+            purpose == DISCRETE_NOISE
+                ? logits -> GumbelSoftmax.of(1).hard().sample(logits, noise)
+                : trainingSampler(temperature, noise);
+        try (Scope scope = device.openScope()) {
+          Tensor x = device.tensor(images.range(from, size), size, images.pixelsPerImage());
+          sum += model.loss(state.parameters(), x, sampler).item() * size;
+        }
+        listener.stepped(sum / (from + size));
+      }
+    } finally {
+      listener.finished();
+    }
+    return sum / images.count();
+  }
+
+  private double temperatureAfter(int epoch) {
+    return temperatures instanceof GuideTemperature guide
+        ? guide.atBatch(batches)
+        : temperatures.at(epoch * batches);
+  }
+
+  /**
+   * Returns the run as it is now.
+   *
+   * @param dataFingerprint of the pictures, see {@link ImageDataset#fingerprint}
+   * @param environment what the last bits depend on
+   */
+  public Checkpoint checkpoint(String dataFingerprint, Map<String, String> environment) {
+    List<SavedTensor> tensors = new ArrayList<>();
+    List<String> names = model.parameterNames();
+    List<List<Tensor>> parts =
+        List.of(state.parameters(), state.firstMoments(), state.secondMoments());
+    for (int part = 0; part < parts.size(); part++) {
+      for (int i = 0; i < names.size(); i++) {
+        Tensor x = parts.get(part).get(i);
+        tensors.add(new SavedTensor(name(part, names.get(i)), dims(x), x.toFloats()));
+      }
+    }
+    return new Checkpoint(
+        history.size(),
+        state.step(),
+        settingsWith(settings, dataFingerprint),
+        environment,
+        tensors,
+        history);
+  }
+
+  /** Returns the settings together with the pictures, as a checkpoint compares them. */
+  public static Map<String, String> settingsWith(VaeSettings settings, String dataFingerprint) {
+    Map<String, String> all = new TreeMap<>(settings.toMap());
+    all.put("--data", dataFingerprint);
+    return all;
+  }
+
+  private void restore(Checkpoint checkpoint) {
+    List<List<Tensor>> old =
+        List.of(state.parameters(), state.firstMoments(), state.secondMoments());
+    List<List<Tensor>> restored = new ArrayList<>();
+    List<String> names = model.parameterNames();
+    if (checkpoint.tensors().size() != old.size() * names.size()) {
+      throw new IllegalArgumentException(
+          "resume: "
+              + checkpoint.tensors().size()
+              + " tensors in the checkpoint, but this model has "
+              + old.size() * names.size());
+    }
+    for (int part = 0; part < old.size(); part++) {
+      List<Tensor> tensors = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        SavedTensor saved = checkpoint.tensors().get(part * names.size() + i);
+        Tensor like = old.get(part).get(i);
+        if (!saved.name().equals(name(part, names.get(i)))
+            || !Arrays.equals(saved.dims(), dims(like))) {
+          throw new IllegalArgumentException(
+              "resume: the checkpoint has "
+                  + saved
+                  + " where this model has "
+                  + name(part, names.get(i))
+                  + like.shape());
+        }
+        tensors.add(device.tensor(saved.values(), like.shape().toArray()));
+      }
+      restored.add(tensors);
+    }
+    state.close();
+    state = new AdamState(checkpoint.step(), restored.get(0), restored.get(1), restored.get(2));
+    history.addAll(checkpoint.history());
+  }
+
+  private static String name(int part, String parameter) {
+    return List.of("", "adam.m.", "adam.v.").get(part) + parameter;
+  }
+
+  private static int[] dims(Tensor x) {
+    int[] dims = new int[x.rank()];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = Math.toIntExact(x.shape().dim(i));
+    }
+    return dims;
+  }
+
+  /** Releases the parameters. */
+  @Override
+  public void close() {
+    state.close();
+  }
+}
