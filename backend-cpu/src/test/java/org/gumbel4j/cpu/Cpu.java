@@ -10,8 +10,11 @@ import org.gumbel4j.tensor.Shape;
 final class Cpu {
   private Cpu() {}
 
+  /** Where the tests run without the Vector API, "vector" is what a user has there: scalar. */
   static CpuBackend open(String kernels, int threads) {
-    return new CpuBackend("cpu", KernelChoice.choose(Optional.of(kernels)), threads);
+    boolean vectorApi = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    String set = vectorApi ? kernels : "scalar";
+    return new CpuBackend("cpu", KernelChoice.choose(Optional.of(set)), threads);
   }
 
   /** Both kernel sets, alone and with helpers. */
