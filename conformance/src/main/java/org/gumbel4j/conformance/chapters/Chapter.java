@@ -1,6 +1,7 @@
 package org.gumbel4j.conformance.chapters;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.gumbel4j.conformance.check.Samples;
 import org.gumbel4j.spi.Backend;
 import org.gumbel4j.spi.Capability;
@@ -70,6 +71,14 @@ public abstract class Chapter {
   @SuppressWarnings("unchecked")
   protected final Backend<Object> backend() {
     return (Backend<Object>) device().backend();
+  }
+
+  /** Runs something in a scope of its own, so that what it makes is freed. */
+  @SuppressWarnings("try") // the scope is there to be closed
+  protected final <T> T inScope(Supplier<T> work) {
+    try (Scope inner = device().openScope()) {
+      return work.get();
+    }
   }
 
   /** The floating types that the backend has, FLOAT32 first. */
