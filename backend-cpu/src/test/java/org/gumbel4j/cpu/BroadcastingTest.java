@@ -67,8 +67,8 @@ class BroadcastingTest {
     for (CpuBackend backend : new CpuBackend[] {SCALAR, VECTOR}) {
       CpuArray y = backend.sub(a, b);
       assertThat(y.shape()).isEqualTo(shape);
-      assertThat(y.floats()).containsExactly(expected);
-      assertThat(backend.less(a, b).booleans()).containsExactly(less);
+      assertThat(y.floats()).isEqualTo(expected);
+      assertThat(backend.less(a, b).booleans()).isEqualTo(less);
     }
   }
 
@@ -87,7 +87,7 @@ class BroadcastingTest {
               : b.doubles()[Cpu.place(index, shapes[2])];
     }
     for (CpuBackend backend : new CpuBackend[] {SCALAR, VECTOR}) {
-      assertThat(backend.where(c, a, b).doubles()).containsExactly(expected);
+      assertThat(backend.where(c, a, b).doubles()).isEqualTo(expected);
     }
   }
 
@@ -99,6 +99,6 @@ class BroadcastingTest {
     for (int i = 0; i < expected.length; i++) {
       expected[i] = a.doubles()[Cpu.place(Cpu.index(i, shape), shapes[1])];
     }
-    assertThat(SCALAR.broadcastTo(a, shape).doubles()).containsExactly(expected);
+    assertThat(SCALAR.broadcastTo(a, shape).doubles()).isEqualTo(expected);
   }
 }

@@ -60,8 +60,8 @@ class ShapesAndReductionsTest {
       for (int i = 0; i < n; i++) {
         assertThat((double) sum.floats()[i]).isCloseTo(sums[i], within(1e-5));
       }
-      assertThat(backend.max(x, axes, true).floats()).containsExactly(maxima);
-      assertThat(backend.min(x, axes, true).floats()).containsExactly(minima);
+      assertThat(backend.max(x, axes, true).floats()).isEqualTo(maxima);
+      assertThat(backend.min(x, axes, true).floats()).isEqualTo(minima);
       assertThat(backend.sum(x, axes, false).shape().rank()).isEqualTo(dims.length - axes.length);
     }
   }
@@ -105,7 +105,7 @@ class ShapesAndReductionsTest {
         SCALAR.concat(
             List.of(SCALAR.slice(x, axis, 0, cut), SCALAR.slice(x, axis, cut, dims[axis])), axis);
     assertThat(whole.shape()).isEqualTo(shape);
-    assertThat(whole.floats()).containsExactly(x.floats());
+    assertThat(whole.floats()).isEqualTo(x.floats());
   }
 
   @ParameterizedTest
@@ -116,7 +116,7 @@ class ShapesAndReductionsTest {
     CpuArray x = new CpuArray(Shape.of(1000, 1000), tenths);
     double exact = 1e6 * (double) 0.1f;
     float total = backend.sum(x, new int[] {0, 1}, false).floats()[0];
-    assertThat((double) total).isCloseTo(exact, within(exact * 2e-7));
+    assertThat((double) total).isCloseTo(exact, within(exact * 3e-7));
     float column = backend.sum(x.reshape(Shape.of(500_000, 2)), new int[] {0}, false).floats()[1];
     assertThat((double) column).isCloseTo(exact / 2, within(exact * 1e-7));
   }

@@ -6,11 +6,11 @@ import jdk.incubator.vector.FloatVector;
 final class VectorKernels extends ScalarKernels {
   VectorKernels() {
     super(
-        new ScalarElementwise(),
-        new ScalarReductions(),
-        new ScalarSoftmax(),
+        new VectorElementwise(),
+        new VectorReductions(),
+        new VectorSoftmax(),
         new VectorMatMul(),
-        new ScalarNetwork());
+        new VectorNetwork());
   }
 
   @Override

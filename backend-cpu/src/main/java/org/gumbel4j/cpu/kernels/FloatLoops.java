@@ -1,0 +1,125 @@
+package org.gumbel4j.cpu.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Loops of one or two exact operations on FLOAT32 lanes; {@code n} is a multiple of {@link #L}. An
+ * output may be one of the inputs, entry for entry.
+ */
+final class FloatLoops {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+  /** Lanes of a vector. */
+  static final int L = S.length();
+
+  private FloatLoops() {}
+
+  /** y = a + b. */
+  static void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.add(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = a − b. */
+  static void sub(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.sub(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = a · b. */
+  static void mul(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.mul(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = a / b. */
+  static void div(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.div(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = max(a, b), NaN if either is. */
+  static void max(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.max(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = min(a, b), NaN if either is. */
+  static void min(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.min(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = 2y. */
+  static void twice(float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, y, yo + i);
+      v.add(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = y + max(x, 0). */
+  static void addPositivePart(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector positive = v.blend(0f, v.compare(VectorOperators.LT, 0f));
+      FloatVector.fromArray(S, y, yo + i).add(positive).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = y − a·b. */
+  static void subProduct(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i).mul(FloatVector.fromArray(S, b, bo + i));
+      FloatVector.fromArray(S, y, yo + i).sub(u).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = (y − a)·b. */
+  static void subMul(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, y, yo + i).sub(FloatVector.fromArray(S, a, ao + i));
+      u.mul(FloatVector.fromArray(S, b, bo + i)).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = b where a &gt; 0, else 0. */
+  static void wherePositive(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    FloatVector zero = FloatVector.zero(S);
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      zero.blend(FloatVector.fromArray(S, b, bo + i), u.compare(VectorOperators.GT, 0f))
+          .intoArray(y, yo + i);
+    }
+  }
+
+  /** z = x + scale·y, each operation rounded. */
+  static void addScaled(
+      float[] x, int xo, float[] y, int yo, float scale, float[] z, int zo, int n) {
+    FloatVector s = FloatVector.broadcast(S, scale);
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, y, yo + i).mul(s);
+      FloatVector.fromArray(S, x, xo + i).add(v).intoArray(z, zo + i);
+    }
+  }
+}

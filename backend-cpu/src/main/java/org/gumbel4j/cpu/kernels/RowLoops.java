@@ -1,0 +1,140 @@
+package org.gumbel4j.cpu.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * One pass over one row of k FLOAT32 entries. Rows of a block are passed in ascending order; {@code
+ * room} says how many entries, the row's own included, may still be read and written: up to there a
+ * pass writes whole vectors, and what it writes beyond its row is written again by the next row's
+ * pass. Only a block's last entries are done one by one, by the same operations.
+ */
+final class RowLoops {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+
+  private RowLoops() {}
+
+  /**
+   * The largest entry; NaN may or may not be reported, but is still there to spoil the row's sum.
+   */
+  static float max(float[] x, int from, int k) {
+    // In the order of their bits, with those of negative numbers turned round, floats are integers:
+    // whose maximum is one instruction.
+    int max;
+    if (k < L) {
+      max = Integer.MIN_VALUE;
+      for (int j = 0; j < k; j++) {
+        int bits = Float.floatToRawIntBits(x[from + j]);
+        max = Math.max(max, bits ^ ((bits >> 31) & Integer.MAX_VALUE));
+      }
+    } else {
+      IntVector last = FloatVector.fromArray(S, x, from + k - L).reinterpretAsInts();
+      IntVector m =
+          last.lanewise(VectorOperators.ASHR, 31)
+              .lanewise(VectorOperators.AND, Integer.MAX_VALUE)
+              .lanewise(VectorOperators.XOR, last);
+      for (int j = 0; j <= k - L; j += L) {
+        IntVector bits = FloatVector.fromArray(S, x, from + j).reinterpretAsInts();
+        m =
+            bits.lanewise(VectorOperators.ASHR, 31)
+                .lanewise(VectorOperators.AND, Integer.MAX_VALUE)
+                .lanewise(VectorOperators.XOR, bits)
+                .max(m);
+      }
+      // An integer maximum has no order to fear.
+      max = m.reduceLanes(VectorOperators.MAX);
+    }
+    return Float.intBitsToFloat(max ^ ((max >> 31) & Integer.MAX_VALUE));
+  }
+
+  /** The sum of few entries, by four chains. */
+  static float sum(float[] x, int from, int k) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int j = 0;
+    for (; j <= k - 4; j += 4) {
+      s0 += x[from + j];
+      s1 += x[from + j + 1];
+      s2 += x[from + j + 2];
+      s3 += x[from + j + 3];
+    }
+    for (; j < k; j++) {
+      s0 += x[from + j];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  /** y = (x − shift)·scale. */
+  static void shift(
+      float[] x, int xo, float shift, float scale, float[] y, int yo, int k, int room) {
+    FloatVector t = FloatVector.broadcast(S, shift);
+    FloatVector s = FloatVector.broadcast(S, scale);
+    int j = 0;
+    for (; j < k && j <= room - L; j += L) {
+      FloatVector.fromArray(S, x, xo + j).sub(t).mul(s).intoArray(y, yo + j);
+    }
+    for (; j < k; j++) {
+      y[yo + j] = (x[xo + j] - shift) * scale;
+    }
+  }
+
+  /** y = (x − first) − second. */
+  static void shiftTwice(
+      float[] x, int xo, float first, float second, float[] y, int yo, int k, int room) {
+    FloatVector t = FloatVector.broadcast(S, first);
+    FloatVector u = FloatVector.broadcast(S, second);
+    int j = 0;
+    for (; j < k && j <= room - L; j += L) {
+      FloatVector.fromArray(S, x, xo + j).sub(t).sub(u).intoArray(y, yo + j);
+    }
+    for (; j < k; j++) {
+      y[yo + j] = (x[xo + j] - first) - second;
+    }
+  }
+
+  /** y = x·factor. */
+  static void scale(float[] x, int xo, float factor, float[] y, int yo, int k, int room) {
+    FloatVector f = FloatVector.broadcast(S, factor);
+    int j = 0;
+    for (; j < k && j <= room - L; j += L) {
+      FloatVector.fromArray(S, x, xo + j).mul(f).intoArray(y, yo + j);
+    }
+    for (; j < k; j++) {
+      y[yo + j] = x[xo + j] * factor;
+    }
+  }
+
+  /** d = y·(g − inner)·scale. */
+  static void softmaxGradient(
+      float[] y, float[] g, int o, float inner, float scale, float[] d, int dO, int k, int room) {
+    FloatVector t = FloatVector.broadcast(S, inner);
+    FloatVector s = FloatVector.broadcast(S, scale);
+    int j = 0;
+    for (; j < k && j <= room - L; j += L) {
+      FloatVector u = FloatVector.fromArray(S, g, o + j).sub(t);
+      FloatVector.fromArray(S, y, o + j).mul(u).mul(s).intoArray(d, dO + j);
+    }
+    for (; j < k; j++) {
+      d[dO + j] = y[o + j] * (g[o + j] - inner) * scale;
+    }
+  }
+
+  /** d = g − e·total. */
+  static void subScaled(
+      float[] g, int go, float[] e, int eo, float total, float[] d, int dO, int k, int room) {
+    FloatVector t = FloatVector.broadcast(S, total);
+    int j = 0;
+    for (; j < k && j <= room - L; j += L) {
+      FloatVector u = FloatVector.fromArray(S, e, eo + j).mul(t);
+      FloatVector.fromArray(S, g, go + j).sub(u).intoArray(d, dO + j);
+    }
+    for (; j < k; j++) {
+      d[dO + j] = g[go + j] - e[eo + j] * total;
+    }
+  }
+}

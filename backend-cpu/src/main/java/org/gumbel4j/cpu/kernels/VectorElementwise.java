@@ -1,0 +1,100 @@
+package org.gumbel4j.cpu.kernels;
+
+/**
+ * Elementwise functions a register at a time. What is left over at a range's end goes through the
+ * same code in a small array filled up with zeros, so that an entry's value does not depend on
+ * where ranges begin and end.
+ */
+final class VectorElementwise extends ScalarElementwise {
+  private static final int STEP = 2048;
+
+  @Override
+  public void unary(UnaryOp op, float[] x, int xo, float[] y, int yo, int n) {
+    if (!op.isTranscendental()) {
+      super.unary(op, x, xo, y, yo, n);
+      return;
+    }
+    int whole = n / FloatFunctions.L * FloatFunctions.L;
+    // Functions of several passes keep what lies between them in the first cache.
+    for (int i = 0; i < whole; i += STEP) {
+      vectors(op, x, xo + i, y, yo + i, Math.min(STEP, whole - i));
+    }
+    int rest = n - whole;
+    if (rest > 0) {
+      float[] in = new float[FloatFunctions.L];
+      float[] out = new float[FloatFunctions.L];
+      System.arraycopy(x, xo + whole, in, 0, rest);
+      vectors(op, in, 0, out, 0, FloatFunctions.L);
+      System.arraycopy(out, 0, y, yo + whole, rest);
+    }
+  }
+
+  private static void vectors(UnaryOp op, float[] x, int xo, float[] y, int yo, int n) {
+    switch (op) {
+      case EXP -> FloatFunctions.exp(x, xo, y, yo, n);
+      case EXPM1 -> FloatFunctions.expm1(x, xo, y, yo, n);
+      case LOG -> FloatFunctions.log(x, xo, y, yo, n);
+      case LOG1P -> FloatFunctions.log1p(x, xo, y, yo, n);
+      case SIGMOID -> {
+        FloatFunctions.negativeMagnitude(x, xo, y, yo, n);
+        FloatFunctions.exp(y, yo, y, yo, n);
+        FloatFunctions.sigmoidOfExponential(x, xo, y, yo, n);
+      }
+      case TANH -> {
+        FloatFunctions.negativeMagnitude(x, xo, y, yo, n);
+        FloatLoops.twice(y, yo, n);
+        FloatFunctions.exp(y, yo, y, yo, n);
+        FloatFunctions.tanhOfExponential(x, xo, y, yo, n);
+      }
+      case SOFTPLUS -> {
+        FloatFunctions.negativeMagnitude(x, xo, y, yo, n);
+        FloatFunctions.exp(y, yo, y, yo, n);
+        FloatFunctions.log1p(y, yo, y, yo, n);
+        FloatLoops.addPositivePart(x, xo, y, yo, n);
+      }
+      default -> throw new IllegalArgumentException(op + " has no SIMD form");
+    }
+  }
+
+  @Override
+  public void unary(UnaryOp op, double[] x, int xo, double[] y, int yo, int n) {
+    if (op != UnaryOp.EXP && op != UnaryOp.LOG) {
+      super.unary(op, x, xo, y, yo, n);
+      return;
+    }
+    int whole = n / DoubleFunctions.L * DoubleFunctions.L;
+    vectors(op, x, xo, y, yo, whole);
+    int rest = n - whole;
+    if (rest > 0) {
+      double[] in = new double[DoubleFunctions.L];
+      double[] out = new double[DoubleFunctions.L];
+      System.arraycopy(x, xo + whole, in, 0, rest);
+      vectors(op, in, 0, out, 0, DoubleFunctions.L);
+      System.arraycopy(out, 0, y, yo + whole, rest);
+    }
+  }
+
+  private static void vectors(UnaryOp op, double[] x, int xo, double[] y, int yo, int n) {
+    if (op == UnaryOp.EXP) {
+      DoubleFunctions.exp(x, xo, y, yo, n);
+    } else {
+      DoubleFunctions.log(x, xo, y, yo, n);
+    }
+  }
+
+  @Override
+  public void binary(BinaryOp op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    int whole = op == BinaryOp.POW ? 0 : n / FloatLoops.L * FloatLoops.L;
+    switch (op) {
+      case ADD -> FloatLoops.add(a, ao, b, bo, y, yo, whole);
+      case SUB -> FloatLoops.sub(a, ao, b, bo, y, yo, whole);
+      case MUL -> FloatLoops.mul(a, ao, b, bo, y, yo, whole);
+      case DIV -> FloatLoops.div(a, ao, b, bo, y, yo, whole);
+      case MAXIMUM -> FloatLoops.max(a, ao, b, bo, y, yo, whole);
+      case MINIMUM -> FloatLoops.min(a, ao, b, bo, y, yo, whole);
+      case POW -> {}
+    }
+    // These are exact operations: plain Java gives the same bits.
+    super.binary(op, a, ao + whole, b, bo + whole, y, yo + whole, n - whole);
+  }
+}

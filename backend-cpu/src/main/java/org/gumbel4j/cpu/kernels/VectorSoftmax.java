@@ -1,0 +1,134 @@
+package org.gumbel4j.cpu.kernels;
+
+import org.gumbel4j.cpu.kernels.Scratch.Slot;
+
+/**
+ * The softmax family for FLOAT32: a block of rows at a time goes through short passes over an array
+ * that stays in the first cache. A pass over a row writes whole vectors, beyond its end where the
+ * next row's pass will write after it. Every row is computed by itself, whatever its neighbours
+ * hold.
+ */
+final class VectorSoftmax extends ScalarSoftmax {
+  private static final int STEP = 2048;
+  private static final int L = FloatLoops.L;
+
+  private final VectorReductions reductions = new VectorReductions();
+
+  @Override
+  public void softmax(float[] x, int xo, float[] y, int yo, int rows, int k, double scale) {
+    int step = Math.max(1, STEP / k);
+    for (int r = 0; r < rows; r += step) {
+      int block = Math.min(step, rows - r);
+      int xb = xo + r * k;
+      int yb = yo + r * k;
+      int n = block * k;
+      float[] e = Scratch.floats(Slot.ROWS, n + 2 * L);
+      for (int i = 0; i < n; i += k) {
+        float max = RowLoops.max(x, xb + i, k);
+        RowLoops.shift(x, xb + i, max, (float) scale, e, i, k, n - i);
+      }
+      FloatFunctions.exp(e, 0, e, 0, (n + L - 1) / L * L);
+      for (int i = 0; i < n; i += k) {
+        RowLoops.scale(e, i, (float) (1 / sum(e, i, k)), y, yb + i, k, n - i);
+      }
+    }
+  }
+
+  private double sum(float[] x, int from, int k) {
+    return k < 2 * L ? RowLoops.sum(x, from, k) : reductions.sum(x, from, k);
+  }
+
+  @Override
+  public void logSumExp(float[] x, int xo, float[] y, int yo, int rows, int k) {
+    int step = Math.max(1, STEP / k);
+    float[] shifts = new float[Math.min(step, rows)];
+    for (int r = 0; r < rows; r += step) {
+      int block = Math.min(step, rows - r);
+      float[] e = exponentials(x, xo + r * k, block, k, shifts);
+      for (int i = 0; i < block; i++) {
+        y[yo + r + i] = (float) (shifts[i] + Math.log(sum(e, i * k, k)));
+      }
+    }
+  }
+
+  @Override
+  public void logSoftmax(float[] x, int xo, float[] y, int yo, int rows, int k) {
+    int step = Math.max(1, STEP / k);
+    float[] shifts = new float[Math.min(step, rows)];
+    for (int r = 0; r < rows; r += step) {
+      int block = Math.min(step, rows - r);
+      int xb = xo + r * k;
+      int yb = yo + r * k;
+      int n = block * k;
+      float[] e = exponentials(x, xb, block, k, shifts);
+      for (int i = 0; i < block; i++) {
+        // Two differences rather than one keep the digits of entries near the maximum.
+        float total = (float) Math.log(sum(e, i * k, k));
+        RowLoops.shiftTwice(x, xb + i * k, shifts[i], total, y, yb + i * k, k, n - i * k);
+      }
+    }
+  }
+
+  /**
+   * e^(x − shift) for a block of rows; the shift is the row's maximum where that is finite, else 0.
+   */
+  private static float[] exponentials(float[] x, int xb, int rows, int k, float[] shifts) {
+    int n = rows * k;
+    float[] e = Scratch.floats(Slot.ROWS, n + 2 * L);
+    for (int r = 0; r < rows; r++) {
+      float max = RowLoops.max(x, xb + r * k, k);
+      shifts[r] = Float.isInfinite(max) ? 0 : max;
+      RowLoops.shift(x, xb + r * k, shifts[r], 1, e, r * k, k, n - r * k);
+    }
+    FloatFunctions.exp(e, 0, e, 0, (n + L - 1) / L * L);
+    return e;
+  }
+
+  @Override
+  public void softmaxBackward(
+      float[] y, float[] g, int o, float[] d, int dO, int rows, int k, double scale) {
+    int step = Math.max(1, STEP / k);
+    for (int r = 0; r < rows; r += step) {
+      int n = Math.min(step, rows - r) * k;
+      int at = o + r * k;
+      float[] products = Scratch.floats(Slot.ROWS, n + 2 * L);
+      multiply(y, g, at, products, n);
+      for (int i = 0; i < n; i += k) {
+        float inner = (float) sum(products, i, k);
+        RowLoops.softmaxGradient(y, g, at + i, inner, (float) scale, d, dO + r * k + i, k, n - i);
+      }
+    }
+  }
+
+  private static void multiply(float[] y, float[] g, int at, float[] products, int n) {
+    int whole = n / L * L;
+    FloatLoops.mul(y, at, g, at, products, 0, whole);
+    for (int i = whole; i < n; i++) {
+      products[i] = y[at + i] * g[at + i];
+    }
+  }
+
+  @Override
+  public void logSoftmaxBackward(float[] y, float[] g, int o, float[] d, int dO, int rows, int k) {
+    int step = Math.max(1, STEP / k);
+    for (int r = 0; r < rows; r += step) {
+      int n = Math.min(step, rows - r) * k;
+      int at = o + r * k;
+      float[] e = Scratch.floats(Slot.ROWS, n + 2 * L);
+      System.arraycopy(y, at, e, 0, n);
+      FloatFunctions.exp(e, 0, e, 0, (n + L - 1) / L * L);
+      for (int i = 0; i < n; i += k) {
+        float total = (float) sum(g, at + i, k);
+        RowLoops.subScaled(g, at + i, e, i, total, d, dO + r * k + i, k, n - i);
+      }
+    }
+  }
+
+  @Override
+  public void perturb(
+      float[] x, int xo, float[] noise, int no, float scale, float[] z, int zo, int n) {
+    int whole = n / L * L;
+    FloatLoops.addScaled(x, xo, noise, no, scale, z, zo, whole);
+    super.perturb(x, xo + whole, noise, no + whole, scale, z, zo + whole, n - whole);
+  }
+}
