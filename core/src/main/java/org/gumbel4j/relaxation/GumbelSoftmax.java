@@ -165,11 +165,18 @@ public final class GumbelSoftmax {
     return hard ? harden(logits.stopGradient(), soft) : soft;
   }
 
-  /** z/τ with the maximum taken out first, so that a tiny τ cannot overflow. */
+  /**
+   * z/τ with the maximum taken out first, so that a tiny τ cannot overflow. Masked entries are kept
+   * out of the division: their part in the gradient of τ would be 0 · ∞.
+   */
   private Tensor cool(Tensor z, Tensor temperature) {
     int a = z.shape().axis(axis, NAME);
     Tensor max = z.stopGradient().max(new int[] {a}, true);
-    return z.sub(max).div(temperatureFor(z, temperature));
+    Tensor masked = z.eq(Double.NEGATIVE_INFINITY);
+    Tensor below = Tensor.where(masked, max.zerosLike(), z.sub(max));
+    Tensor cooled = below.div(temperatureFor(z, temperature));
+    Tensor never = z.device().scalar(Double.NEGATIVE_INFINITY, z.dtype());
+    return Tensor.where(masked, never, cooled);
   }
 
   /**
