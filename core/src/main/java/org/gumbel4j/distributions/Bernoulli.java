@@ -35,7 +35,7 @@ public final class Bernoulli extends Distribution {
    */
   public static Bernoulli of(Tensor logits, Validation validation) {
     Validity.requireFloating("Bernoulli", "logits", logits);
-    if (validation == Validation.ON) {
+    if (validation.isOn()) {
       Validity.require(
           "Bernoulli", "logits", logits, logits.eq(logits), 0, "a number, or an infinity");
     }
@@ -55,7 +55,7 @@ public final class Bernoulli extends Distribution {
    */
   public static Bernoulli ofProbs(Tensor probs, Validation validation) {
     Validity.requireFloating("Bernoulli.ofProbs", "probs", probs);
-    if (validation == Validation.ON) {
+    if (validation.isOn()) {
       Validity.require(
           "Bernoulli.ofProbs", "probs", probs, probs.ge(0).and(probs.le(1)), 0, "in [0, 1]");
     }

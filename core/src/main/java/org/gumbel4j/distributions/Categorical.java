@@ -65,7 +65,7 @@ public final class Categorical extends Distribution {
       throw new IllegalArgumentException(
           operation + ": logits " + logits.shape() + " need a last axis of at least one class");
     }
-    if (validation == Validation.ON) {
+    if (validation.isOn()) {
       Checks.logits(operation, logits, -1);
     }
     return logits;
@@ -73,7 +73,7 @@ public final class Categorical extends Distribution {
 
   static Tensor toLogits(String operation, Tensor probs, Validation validation) {
     Validity.requireFloating(operation, "probs", probs);
-    if (validation == Validation.ON) {
+    if (validation.isOn()) {
       Tensor good = probs.ge(0).and(probs.isFinite());
       Validity.require(operation, "probs", probs, good, 0, "finite and not negative");
     }

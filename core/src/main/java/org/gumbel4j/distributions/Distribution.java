@@ -152,7 +152,7 @@ public abstract class Distribution {
               + eventShape);
     }
     batchShape.broadcast(value.shape().axes(0, batchRank), operation);
-    if (validation == Validation.ON) {
+    if (validation.isOn()) {
       support().require(operation, value);
     }
   }
@@ -165,10 +165,6 @@ public abstract class Distribution {
 
   final String name() {
     return getClass().getSimpleName();
-  }
-
-  final boolean validating() {
-    return validation == Validation.ON;
   }
 
   @Override

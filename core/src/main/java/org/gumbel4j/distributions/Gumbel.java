@@ -55,7 +55,7 @@ public final class Gumbel extends Distribution implements Reparameterized {
       throw new IllegalArgumentException(
           "Gumbel: scale is " + scale.dtype() + "; it must be loc's type, " + loc.dtype());
     }
-    if (validation == Validation.ON) {
+    if (validation.isOn()) {
       Validity.finite("Gumbel", "loc", loc);
       Checks.positive("Gumbel", "scale", scale);
     }

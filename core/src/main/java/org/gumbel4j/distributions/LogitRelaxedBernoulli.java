@@ -60,7 +60,7 @@ public final class LogitRelaxedBernoulli extends Distribution implements Reparam
   public static LogitRelaxedBernoulli of(Tensor temperature, Tensor logits, Validation validation) {
     Validity.requireFloating(NAME, "logits", logits);
     Temperature.checked(NAME, temperature, logits, validation);
-    if (validation == Validation.ON) {
+    if (validation.isOn()) {
       Validity.finite(NAME, "logits", logits);
     }
     return new LogitRelaxedBernoulli(temperature, logits, validation);

@@ -1,5 +1,7 @@
 package org.gumbel4j.distributions;
 
+import org.gumbel4j.internal.ops.Checks;
+
 /**
  * Whether a distribution looks at its parameters, and at the values whose density is asked for,
  * before it computes. Shapes and types are always checked; this is about the numbers.
@@ -15,5 +17,10 @@ public enum Validation {
    * Numbers are taken as they are: what lies outside the domain gives some number, or NaN, without
    * an error. For inner loops whose parameters are known to be good.
    */
-  OFF
+  OFF;
+
+  /** Asked before a check is computed, so that one that is off costs nothing. */
+  boolean isOn() {
+    return this == ON && Checks.areEnabled();
+  }
 }

@@ -16,7 +16,7 @@ import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 
 /** Distributions: the coin toss and its relaxations. */
-abstract class BinaryRules extends RelaxedSamplingRules {
+abstract class BinaryRules extends RelaxationAgreementRules {
   @Rule(value = "S41", needs = Capability.FLOAT64)
   void bernoulliIsThatOfTheGoldenValues() {
     Golden golden = Golden.cases("bernoulli").get(0);

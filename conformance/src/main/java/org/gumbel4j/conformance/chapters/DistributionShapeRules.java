@@ -16,6 +16,7 @@ import org.gumbel4j.distributions.OneHotCategoricalStraightThrough;
 import org.gumbel4j.distributions.RelaxedBernoulli;
 import org.gumbel4j.distributions.RelaxedOneHotCategorical;
 import org.gumbel4j.distributions.RelaxedOneHotCategoricalStraightThrough;
+import org.gumbel4j.distributions.RelaxedSample;
 import org.gumbel4j.distributions.Reparameterized;
 import org.gumbel4j.distributions.Support;
 import org.gumbel4j.distributions.Validation;
@@ -159,6 +160,25 @@ abstract class DistributionShapeRules extends DivergenceRules {
       Close.checkTrue(() -> "mean of " + p, p.support().check(mean).all());
       checkThrows(
           IllegalArgumentException.class, () -> MonteCarlo.mean(p, Key.of(1), 1), "at least 2");
+    }
+  }
+
+  @Rule("S68")
+  void emptyBatchesAreLegal() {
+    for (DType dtype : floatingTypes()) {
+      Tensor none = tensor(new double[0], dtype, 0, 3);
+      RelaxedOneHotCategorical relaxed = RelaxedOneHotCategorical.of(0.5, none);
+      RelaxedSample sample = relaxed.relaxedSample(Key.of(4706), Shape.of(2));
+      Close.checkEqual(() -> "samples", Shape.of(2, 0, 3), sample.value().shape());
+      Close.checkEqual(() -> "log p", Shape.of(2, 0), relaxed.logProb(sample).shape());
+      Categorical categorical = Categorical.of(none);
+      Close.checkEqual(() -> "entropy", Shape.of(0), categorical.entropy().shape());
+      Tensor indices = categorical.sample(Key.of(4707), Shape.of(2));
+      Close.checkEqual(() -> "log P", Shape.of(2, 0), categorical.logProb(indices).shape());
+      checkThrows(
+          IllegalArgumentException.class,
+          () -> Categorical.of(tensor(new double[0], dtype, 3, 0)),
+          "at least one class");
     }
   }
 }

@@ -169,22 +169,4 @@ abstract class RelaxedSamplingRules extends RelaxedSimplexRules {
         straight.logProb(sample),
         Tolerance.EXACT);
   }
-
-  @Rule("S38")
-  void temperatureMustBePositive() {
-    Tensor logits = tensor(new double[] {0, 1}, DType.FLOAT32, 2);
-    for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      checkThrows(
-          IllegalArgumentException.class,
-          () -> RelaxedOneHotCategorical.of(bad, logits),
-          "temperature",
-          String.valueOf(bad));
-      Tensor tau = tensor(new double[] {1, bad}, DType.FLOAT32, 2);
-      checkThrows(
-          IllegalArgumentException.class,
-          () -> RelaxedOneHotCategorical.of(tau, logits),
-          "temperature",
-          String.valueOf(bad));
-    }
-  }
 }

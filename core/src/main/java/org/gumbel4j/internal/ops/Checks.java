@@ -18,6 +18,11 @@ public final class Checks {
 
   private Checks() {}
 
+  /** Whether values are checked at all. */
+  public static boolean areEnabled() {
+    return ENABLED;
+  }
+
   static void require(
       Tensor x, Function<Backend<Object>, Object> condition, Supplier<RuntimeException> error) {
     Backend<Object> backend = Op.backend(x);
