@@ -147,6 +147,10 @@ abstract class RelaxedSimplexRules extends CategoricalRules {
             },
             masked,
             tau);
+    checkDifferentiable(
+        "samples beside a mask",
+        p -> RelaxedOneHotCategorical.of(p.get(0), masked).rsample(Key.of(4302)).square().sum(),
+        tau);
     Close.checkTrue(() -> "no gradient at the mask", gradients.get(0)[1] == 0);
     for (double[] gradient : gradients) {
       for (double g : gradient) {
