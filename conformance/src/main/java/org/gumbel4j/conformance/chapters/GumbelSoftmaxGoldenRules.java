@@ -7,6 +7,7 @@ import org.gumbel4j.autodiff.Objective;
 import org.gumbel4j.autodiff.ValueAndGradient;
 import org.gumbel4j.conformance.check.Close;
 import org.gumbel4j.conformance.check.Golden;
+import org.gumbel4j.conformance.check.Reference;
 import org.gumbel4j.conformance.check.Tolerance;
 import org.gumbel4j.relaxation.GumbelSoftmax;
 import org.gumbel4j.tensor.DType;
@@ -136,12 +137,45 @@ abstract class GumbelSoftmaxGoldenRules extends Chapter {
         double scale = Arrays.stream(c.array("upstream")).map(Math::abs).sum();
         Close.check(
             () -> "gradient by τ, " + dtype + ", " + c,
-            c.best("soft_grad_tau"),
+            gradientByTemperature(c),
             read(gradient),
             dtype == DType.FLOAT64
                 ? tolerance
                 : tolerance.orAbsolute(tolerance.absolute() * scale / c.number("tau")));
       }
     }
+  }
+
+  /**
+   * −Σ upstream · y · (z − ⟨y, z⟩)/τ² with z = logits + noise, of classes that are not masked.
+   * PyTorch has NaN where there are masks, by way of 0 · ∞; elsewhere this is what it has.
+   */
+  private static double[] gradientByTemperature(Golden c) {
+    double[] golden = c.best("soft_grad_tau");
+    double[] y = c.best("soft");
+    double[] z = c.array("logits");
+    double[] noise = c.array("noise");
+    double[] product = new double[z.length];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = z[i] == Double.NEGATIVE_INFINITY ? 0 : z[i] + noise[i];
+      product[i] = y[i] * z[i];
+    }
+    int axis = c.shape().axis((int) c.number("dim"), "golden");
+    double[] mean =
+        Reference.alongAxis(
+            c.shape(),
+            product,
+            axis,
+            line -> {
+              double[] sums = new double[line.length];
+              Arrays.fill(sums, Arrays.stream(line).sum());
+              return sums;
+            });
+    double[] upstream = c.array("upstream");
+    double total = 0;
+    for (int i = 0; i < z.length; i++) {
+      total -= upstream[i] * y[i] * (z[i] - mean[i]) / Math.pow(c.number("tau"), 2);
+    }
+    return Double.isNaN(golden[0]) ? new double[] {total} : golden;
   }
 }
