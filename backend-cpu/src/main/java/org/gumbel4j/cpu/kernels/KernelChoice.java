@@ -77,6 +77,18 @@ public final class KernelChoice {
     return kernels;
   }
 
+  /**
+   * Whether the system property comes to vector kernels here; never throws. For what has the same
+   * bits either way, so that a wish that cannot be granted needs no complaint.
+   */
+  static boolean picksVector() {
+    return switch (wish()) {
+      case "auto" -> obstacle().isEmpty();
+      case "vector" -> vectorRefusal().isEmpty();
+      default -> false;
+    };
+  }
+
   private static Kernels scalar(String why) {
     report("scalar, since " + why);
     return new ScalarKernels();

@@ -4,10 +4,7 @@ import java.util.Optional;
 import org.gumbel4j.random.NoiseKernel;
 import org.gumbel4j.random.NoiseKernelProvider;
 
-/**
- * Offers the vector noise kernel where the Vector API is there ({@code --add-modules
- * jdk.incubator.vector}) and {@code -Dgumbel4j.cpu.kernels=scalar} does not forbid it.
- */
+/** Offers the vector noise kernel wherever {@link KernelChoice} would take vector kernels. */
 public final class VectorNoiseKernelProvider implements NoiseKernelProvider {
   /** For {@link java.util.ServiceLoader}. */
   public VectorNoiseKernelProvider() {}
@@ -24,8 +21,6 @@ public final class VectorNoiseKernelProvider implements NoiseKernelProvider {
 
   @Override
   public Optional<NoiseKernel> open() {
-    boolean forbidden = "scalar".equals(System.getProperty("gumbel4j.cpu.kernels"));
-    boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return forbidden || !present ? Optional.empty() : Optional.of(new VectorNoiseKernel());
+    return KernelChoice.picksVector() ? Optional.of(new VectorNoiseKernel()) : Optional.empty();
   }
 }

@@ -18,4 +18,9 @@ final class VectorShapes {
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_MAX.withShape(INTS.vectorShape());
 
   private VectorShapes() {}
+
+  /** Numbers to a register, for those who do not see the Vector API. */
+  static int lanes() {
+    return INTS.length();
+  }
 }
