@@ -40,7 +40,7 @@ class FrozenRandomnessTest {
     for (String line : lines()) {
       String[] words = line.split(" ", -1);
       questions.add(
-          words[0].equals("draw") || words[0].equals("word") ? words[0] + words[1] : words[0]);
+          List.of("draw", "word", "checksum").contains(words[0]) ? words[0] + words[1] : words[0]);
     }
     assertThat(questions)
         .contains("words32", "words64", "child", "fold", "integers", "permutation");
@@ -51,7 +51,9 @@ class FrozenRandomnessTest {
               "draw" + name + "32",
               "draw" + name + "64",
               "word" + name + "32",
-              "word" + name + "64");
+              "word" + name + "64",
+              "checksum" + name + "32",
+              "checksum" + name + "64");
     }
   }
 
@@ -75,6 +77,7 @@ class FrozenRandomnessTest {
       case "fold" -> words(key(question[1]).fold(number(question[2])));
       case "draw" ->
           draw(question[1], key(question[2]), number(question[3]), (int) number(question[4]));
+      case "checksum" -> checksum(question[1], key(question[2]), (int) number(question[3]));
       case "word" -> sample(question[1], question[2]);
       case "integers" ->
           decimals(
@@ -140,6 +143,22 @@ class FrozenRandomnessTest {
       }
     }
     return String.join(" ", hex);
+  }
+
+  private static String checksum(String kind, Key key, int count) {
+    long sum = 0;
+    if (kind.endsWith("32")) {
+      float[] samples = key.floats(noise(kind), count);
+      for (int i = 0; i < count; i++) {
+        sum += (i + 1L) * Integer.toUnsignedLong(Float.floatToRawIntBits(samples[i]));
+      }
+    } else {
+      double[] samples = key.doubles(noise(kind), count);
+      for (int i = 0; i < count; i++) {
+        sum += (i + 1L) * Double.doubleToRawLongBits(samples[i]);
+      }
+    }
+    return String.format("%016x", sum);
   }
 
   private static String sample(String kind, String word) {

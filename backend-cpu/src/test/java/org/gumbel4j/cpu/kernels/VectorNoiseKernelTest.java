@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,8 @@ import org.gumbel4j.random.Noise;
 import org.gumbel4j.random.NoiseKernel;
 import org.gumbel4j.random.NoiseKernels;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The vector noise kernel has no opinion of its own: every bit is the scalar kernel's. */
 class VectorNoiseKernelTest {
@@ -76,6 +79,22 @@ class VectorNoiseKernelTest {
     vector.words(key, from, longs, 0, length);
     SCALAR.words(key, from, expectedLongs, 0, length);
     assertThat(longs).isEqualTo(expectedLongs);
+  }
+
+  /** The last bit of a polynomial's last coefficient shows in one sample of many thousands. */
+  @ParameterizedTest
+  @EnumSource(names = {"UNIFORM", "EXPONENTIAL", "GUMBEL", "LOGISTIC"})
+  void sixteenMillionSamplesAreTheScalarKernels(Noise kind) {
+    NoiseKernel vector = vectorKernel();
+    float[] expected = new float[1 << 20];
+    float[] actual = new float[expected.length];
+    for (long from = 0; from < 1L << 24; from += expected.length) {
+      SCALAR.fill(kind, Key.of(5), from, expected, 0, expected.length);
+      vector.fill(kind, Key.of(5), from, actual, 0, actual.length);
+      assertThat(Arrays.mismatch(actual, expected))
+          .as("first difference from %s", from)
+          .isEqualTo(-1);
+    }
   }
 
   /**
