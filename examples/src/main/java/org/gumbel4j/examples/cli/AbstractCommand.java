@@ -1,6 +1,7 @@
 package org.gumbel4j.examples.cli;
 
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +21,11 @@ abstract class AbstractCommand implements Callable<Integer> {
 
   final boolean verbose() {
     return verbose;
+  }
+
+  /** The names of the commands below this one. */
+  final Set<String> commandNames() {
+    return spec.subcommands().keySet();
   }
 
   /** For results. */

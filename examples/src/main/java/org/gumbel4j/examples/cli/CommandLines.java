@@ -9,6 +9,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs the command line within this process. Whatever goes wrong ends as one line on stderr that
@@ -57,10 +58,15 @@ public final class CommandLines {
   private static int explainUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command
-        .getErr()
-        .println(
-            name + ": " + oneLine(String.valueOf(e.getMessage())) + " (see " + name + " --help)");
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched && !command.getSubcommands().isEmpty()) {
+      message =
+          "there is no command '"
+              + unmatched.getUnmatched().get(0)
+              + "'; one of "
+              + String.join(", ", command.getSubcommands().keySet());
+    }
+    command.getErr().println(name + ": " + oneLine(message) + " (see " + name + " --help)");
     if (List.of(args).contains("--verbose")) {
       e.printStackTrace(command.getErr());
     }

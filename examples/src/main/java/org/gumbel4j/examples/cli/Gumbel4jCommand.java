@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
     versionProvider = Versions.class,
     header = "Learning through discrete choices: the Gumbel-Softmax family on the JVM.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {VaeCommand.class, BackendsCommand.class},
+    subcommands = {
+      VaeCommand.class,
+      FiguresCommand.class,
+      SampleCommand.class,
+      BackendsCommand.class,
+      ConformanceCommand.class
+    },
     footer = {
       "",
       "Begin with:  gumbel4j vae",
@@ -18,6 +24,6 @@ import picocli.CommandLine.Command;
 final class Gumbel4jCommand extends AbstractCommand {
   @Override
   public Integer call() {
-    throw usageError("which command? one of vae, backends");
+    throw usageError("which command? one of " + String.join(", ", commandNames()));
   }
 }

@@ -50,7 +50,9 @@ public final class HtmlReport {
 
   /** Begins a section; {@code text} says what is to be seen in it. */
   public HtmlReport section(String heading, String text) {
-    body.append("<h2>").append(escape(heading)).append("</h2>\n");
+    if (!heading.isEmpty()) {
+      body.append("<h2>").append(escape(heading)).append("</h2>\n");
+    }
     if (!text.isEmpty()) {
       body.append("<p>").append(escape(text)).append("</p>\n");
     }
@@ -58,13 +60,29 @@ public final class HtmlReport {
   }
 
   /**
-   * Adds a picture.
+   * Adds a picture whose pixels are to be seen as they are.
    *
    * @param image the picture
    * @param alt the same in words, for those who cannot see it
    */
   public HtmlReport picture(BufferedImage image, String alt) {
-    body.append("<figure><img class=\"pixels\" alt=\"")
+    return image("pixels", image, alt);
+  }
+
+  /**
+   * Adds a drawing, which may be made smaller.
+   *
+   * @param image the drawing
+   * @param alt the same in words
+   */
+  public HtmlReport drawing(BufferedImage image, String alt) {
+    return image("drawing", image, alt);
+  }
+
+  private HtmlReport image(String kind, BufferedImage image, String alt) {
+    body.append("<figure><img class=\"")
+        .append(kind)
+        .append("\" alt=\"")
         .append(escape(alt))
         .append("\" src=\"")
         .append(dataUri(image))

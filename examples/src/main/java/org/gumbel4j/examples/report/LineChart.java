@@ -139,6 +139,7 @@ public final class LineChart {
     styler.setLegendPosition(Styler.LegendPosition.InsideNE);
     styler.setLegendVisible(series.size() > 1);
     styler.setMarkerSize(6);
+    styler.setXAxisMaxLabelCount(12);
     styler.setChartPadding(14);
     if (wholeNumbers) {
       styler.setxAxisTickLabelsFormattingFunction(

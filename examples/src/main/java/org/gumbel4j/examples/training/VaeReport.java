@@ -198,7 +198,7 @@ public final class VaeReport {
       x[i] = step;
       y[i] = trainer.temperatures().at(step);
     }
-    return LineChart.of("Temperature", "step", "τ").smooth().from(0).add("τ", x, y);
+    return LineChart.of("Temperature", "step", "temperature").smooth().from(0).add("τ", x, y);
   }
 
   private String describeLosses(EpochMetrics last) {
