@@ -1,6 +1,7 @@
 package org.gumbel4j.cpu;
 
 import java.util.List;
+import org.gumbel4j.cpu.kernels.Transposition;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 
@@ -129,24 +130,26 @@ final class ShapeMoves {
       int j0,
       int j1) {
     switch (x.dtype()) {
-      case FLOAT32 -> {
-        float[] u = x.floats();
-        float[] v = (float[]) y;
-        for (int i = i0; i < i1; i++) {
-          for (int j = j0; j < j1; j++) {
-            v[target + i * rowStep + j] = u[source + i + j * columnStride];
-          }
-        }
-      }
-      case FLOAT64 -> {
-        double[] u = x.doubles();
-        double[] v = (double[]) y;
-        for (int i = i0; i < i1; i++) {
-          for (int j = j0; j < j1; j++) {
-            v[target + i * rowStep + j] = u[source + i + j * columnStride];
-          }
-        }
-      }
+      case FLOAT32 ->
+          Transposition.copy(
+              x.floats(),
+              source + i0 + j0 * columnStride,
+              columnStride,
+              (float[]) y,
+              target + i0 * rowStep + j0,
+              rowStep,
+              j1 - j0,
+              i1 - i0);
+      case FLOAT64 ->
+          Transposition.copy(
+              x.doubles(),
+              source + i0 + j0 * columnStride,
+              columnStride,
+              (double[]) y,
+              target + i0 * rowStep + j0,
+              rowStep,
+              j1 - j0,
+              i1 - i0);
       case INT64 -> {
         long[] u = x.longs();
         long[] v = (long[]) y;

@@ -70,6 +70,15 @@ final class FloatLoops {
     }
   }
 
+  /** y = max(x, 0), NaN for NaN, +0 for −0. */
+  static void relu(float[] x, int xo, float[] y, int yo, int n) {
+    FloatVector zero = FloatVector.zero(S);
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.blend(zero, v.compare(VectorOperators.LE, zero)).intoArray(y, yo + i);
+    }
+  }
+
   /** y = 2y. */
   static void twice(float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {

@@ -1,14 +1,14 @@
 package org.gumbel4j.cpu.kernels;
 
 /** Rows become columns: eight rows at a time, so that what is written lies together. */
-final class Transposition {
+public final class Transposition {
   private Transposition() {}
 
   /**
    * {@code to[column, row] = from[row, column]} for matrices that lie with a stride in larger
    * arrays.
    */
-  static void copy(
+  public static void copy(
       float[] from,
       int fo,
       int fromStride,
@@ -50,7 +50,7 @@ final class Transposition {
    * {@code to[column, row] = from[row, column]} for matrices that lie with a stride in larger
    * arrays.
    */
-  static void copy(
+  public static void copy(
       double[] from,
       int fo,
       int fromStride,

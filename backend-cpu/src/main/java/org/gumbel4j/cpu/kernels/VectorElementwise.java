@@ -10,6 +10,12 @@ final class VectorElementwise extends ScalarElementwise {
 
   @Override
   public void unary(UnaryOp op, float[] x, int xo, float[] y, int yo, int n) {
+    if (op == UnaryOp.RELU) {
+      int whole = n / FloatLoops.L * FloatLoops.L;
+      FloatLoops.relu(x, xo, y, yo, whole);
+      super.unary(op, x, xo + whole, y, yo + whole, n - whole);
+      return;
+    }
     if (!op.isTranscendental()) {
       super.unary(op, x, xo, y, yo, n);
       return;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FunctionAccuracyTest {
   private static final ScalarElementwise SCALAR = new ScalarElementwise();
   private static final ScalarElementwise VECTOR =
-      KernelChoice.choose(Optional.of("vector")).elementwise();
+      KernelChoice.choose(Optional.of("auto")).elementwise();
 
   private static final float[] SPECIAL = {
     0f,
