@@ -1,0 +1,91 @@
+package org.gumbel4j.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkersTest {
+  private static final double LONG = 1e9;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void everyTaskIsDoneOnceAndAllBeforeTheReturn(int threads) {
+    try (Workers workers = new Workers(threads)) {
+      for (int tasks : new int[] {1, 2, 3, 100}) {
+        AtomicIntegerArray done = new AtomicIntegerArray(tasks);
+        workers.tasks(tasks, LONG, done::incrementAndGet);
+        for (int t = 0; t < tasks; t++) {
+          assertThat(done.get(t)).isEqualTo(1);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16_384, 16_385, 100_000})
+  void rangesCoverEveryEntryOnce(int n) {
+    try (Workers workers = new Workers(3)) {
+      AtomicIntegerArray done = new AtomicIntegerArray(n);
+      workers.ranges(
+          n,
+          1000,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              done.incrementAndGet(i);
+            }
+          });
+      for (int i = 0; i < n; i++) {
+        assertThat(done.get(i)).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void helpersReallyHelp() throws Exception {
+    try (Workers workers = new Workers(3)) {
+      CountDownLatch together = new CountDownLatch(3);
+      Set<Thread> seen = ConcurrentHashMap.newKeySet();
+      workers.tasks(
+          3,
+          LONG,
+          task -> {
+            seen.add(Thread.currentThread());
+            together.countDown();
+            try {
+              // Only passes if three threads are here at one time.
+              assertThat(together.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      assertThat(seen).hasSize(3).contains(Thread.currentThread());
+      assertThat(seen).filteredOn(t -> t != Thread.currentThread()).allMatch(Thread::isDaemon);
+    }
+  }
+
+  @Test
+  void whatATaskThrowsReachesTheCaller() {
+    try (Workers workers = new Workers(3)) {
+      assertThatThrownBy(
+              () ->
+                  workers.tasks(
+                      20,
+                      LONG,
+                      task -> {
+                        if (task == 13) {
+                          throw new IllegalStateException("thirteen");
+                        }
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("thirteen");
+    }
+  }
+}
