@@ -1,7 +1,8 @@
 package org.gumbel4j.conformance;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.gumbel4j.spi.Capability;
 import org.gumbel4j.tensor.Backends;
 import org.gumbel4j.tensor.Device;
 import org.junit.jupiter.api.ClassOrderer;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -36,23 +38,33 @@ public final class ConformanceRunner {
 
   /** Runs every rule on devices of one's own. */
   public static ConformanceReport run(String name, Supplier<Device> opener) {
-    return run(name, opener, chapter -> {});
+    return run(name, opener, chapters(), chapter -> {});
+  }
+
+  /** The names of the chapters, in their order. */
+  public static List<String> chapters() {
+    return ChapterOrder.CHAPTERS;
   }
 
   /**
-   * Runs every rule on devices of one's own.
+   * Runs some chapters on devices of one's own.
    *
    * @param name for the report
-   * @param opener called once a chapter; the kit closes what it opens
+   * @param opener called at least once a chapter; the kit closes what it opens
+   * @param chapters of {@link #chapters()}
    * @param progress told each chapter's name as the chapter begins
+   * @throws IllegalArgumentException if there is no such chapter
    */
   public static ConformanceReport run(
-      String name, Supplier<Device> opener, Consumer<String> progress) {
+      String name,
+      Supplier<Device> opener,
+      Collection<String> chapters,
+      Consumer<String> progress) {
     long start = System.nanoTime();
     var results = new ReportingListener(progress);
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectClass(SuppliedDeviceConformance.class))
+            .selectors(chapters.stream().map(ConformanceRunner::selector).toList())
             .filters(EngineFilter.includeEngines("junit-jupiter"))
             .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
             .configurationParameter(
@@ -69,6 +81,16 @@ public final class ConformanceRunner {
         opener, () -> LauncherFactory.create(quiet).execute(request, results));
     double seconds = (System.nanoTime() - start) * 1e-9;
     return report(name, opener, results.chapters(), seconds);
+  }
+
+  private static DiscoverySelector selector(String chapter) {
+    for (Class<?> nested : BackendConformance.class.getDeclaredClasses()) {
+      if (nested.getSimpleName().equals(chapter)) {
+        return selectNestedClass(List.of(SuppliedDeviceConformance.class), nested);
+      }
+    }
+    throw new IllegalArgumentException(
+        "there is no chapter '" + chapter + "'; choose from " + String.join(", ", chapters()));
   }
 
   private static ConformanceReport report(

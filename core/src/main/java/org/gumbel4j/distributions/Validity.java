@@ -70,7 +70,7 @@ final class Validity {
           ? Long.toString(event.toLongs()[0])
           : Double.toString(event.item());
     }
-    double[] values = event.cast(DType.FLOAT64).toDoubles();
+    double[] values = Checks.entries(event);
     return values.length <= SHOWN
         ? Arrays.toString(values)
         : Arrays.toString(Arrays.copyOf(values, SHOWN)).replace("]", ", …]");

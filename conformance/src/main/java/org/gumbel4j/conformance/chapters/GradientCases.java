@@ -52,7 +52,7 @@ final class GradientCases {
         int size = Close.size(shapes.get(i));
         point.add(
             low == high
-                ? shifted(Samples.distinct(131 + i, size), 0.11 * i)
+                ? shifted(Samples.distinct(131 + i, size), 0.06 * i)
                 : Samples.uniform(131 + i, size, low, high));
       }
       return point;

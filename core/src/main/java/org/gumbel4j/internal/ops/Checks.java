@@ -61,7 +61,7 @@ public final class Checks {
   }
 
   private static String describeBadLogits(Tensor logits, int axis) {
-    double[] values = logits.cast(DType.FLOAT64).toDoubles();
+    double[] values = entries(logits);
     int classes = (int) logits.shape().dim(axis);
     int inner = 1;
     for (int i = axis + 1; i < logits.rank(); i++) {
@@ -118,7 +118,7 @@ public final class Checks {
   }
 
   private static String describeNotPositive(String operation, String argument, Tensor x) {
-    double[] values = x.cast(DType.FLOAT64).toDoubles();
+    double[] values = entries(x);
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] > 0 && values[i] < Double.POSITIVE_INFINITY)) {
         return operation
@@ -160,5 +160,32 @@ public final class Checks {
           return backend.equal(count, backend.full(Shape.SCALAR, DType.INT64, 0));
         },
         () -> new IllegalArgumentException(operation + ": " + message.get()));
+  }
+
+  /** The entries as doubles, for a message: without a cast, since not every backend has FLOAT64. */
+  public static double[] entries(Tensor x) {
+    double[] entries = new double[Math.toIntExact(x.size())];
+    switch (x.dtype()) {
+      case FLOAT64 -> System.arraycopy(x.toDoubles(), 0, entries, 0, entries.length);
+      case FLOAT32 -> {
+        float[] values = x.toFloats();
+        for (int i = 0; i < entries.length; i++) {
+          entries[i] = values[i];
+        }
+      }
+      case INT64 -> {
+        long[] values = x.toLongs();
+        for (int i = 0; i < entries.length; i++) {
+          entries[i] = (double) values[i];
+        }
+      }
+      case BOOL -> {
+        boolean[] values = x.toBooleans();
+        for (int i = 0; i < entries.length; i++) {
+          entries[i] = values[i] ? 1 : 0;
+        }
+      }
+    }
+    return entries;
   }
 }
