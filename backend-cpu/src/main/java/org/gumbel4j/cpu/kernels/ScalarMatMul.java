@@ -44,9 +44,7 @@ public class ScalarMatMul {
             }
           }
           for (int r = 0; r < rows; r++) {
-            for (int s = 0; s < steps; s++) {
-              addScaled(acc, r * COLS, a[ao + p.indexA(i + r, q + s)], packed, s * COLS, cols);
-            }
+            addRows(acc, r * COLS, p, a, ao, i + r, q, steps, packed, cols);
           }
         }
         for (int r = 0; r < rows; r++) {
@@ -88,9 +86,7 @@ public class ScalarMatMul {
             }
           }
           for (int r = 0; r < rows; r++) {
-            for (int s = 0; s < steps; s++) {
-              addScaled(acc, r * COLS, a[ao + p.indexA(i + r, q + s)], packed, s * COLS, cols);
-            }
+            addRows(acc, r * COLS, p, a, ao, i + r, q, steps, packed, cols);
           }
         }
         for (int r = 0; r < rows; r++) {
@@ -100,10 +96,78 @@ public class ScalarMatMul {
     }
   }
 
-  /** acc += scale · x: a loop of its own, which the JIT turns into SIMD code unaided. */
-  private static void addScaled(double[] acc, int ao, double scale, double[] x, int xo, int n) {
+  // acc += one row of op(a) times the packed block of op(b).
+
+  private static void addRows(
+      double[] acc,
+      int to,
+      Product p,
+      float[] a,
+      int ao,
+      int i,
+      int q,
+      int steps,
+      double[] packed,
+      int cols) {
+    int s = 0;
+    for (; s <= steps - 4; s += 4) {
+      double a0 = a[ao + p.indexA(i, q + s)];
+      double a1 = a[ao + p.indexA(i, q + s + 1)];
+      double a2 = a[ao + p.indexA(i, q + s + 2)];
+      double a3 = a[ao + p.indexA(i, q + s + 3)];
+      addScaled(acc, to, a0, a1, a2, a3, packed, s * COLS, cols);
+    }
+    for (; s < steps; s++) {
+      double scale = a[ao + p.indexA(i, q + s)];
+      for (int t = 0; t < cols; t++) {
+        acc[to + t] += scale * packed[s * COLS + t];
+      }
+    }
+  }
+
+  private static void addRows(
+      double[] acc,
+      int to,
+      Product p,
+      double[] a,
+      int ao,
+      int i,
+      int q,
+      int steps,
+      double[] packed,
+      int cols) {
+    int s = 0;
+    for (; s <= steps - 4; s += 4) {
+      double a0 = a[ao + p.indexA(i, q + s)];
+      double a1 = a[ao + p.indexA(i, q + s + 1)];
+      double a2 = a[ao + p.indexA(i, q + s + 2)];
+      double a3 = a[ao + p.indexA(i, q + s + 3)];
+      addScaled(acc, to, a0, a1, a2, a3, packed, s * COLS, cols);
+    }
+    for (; s < steps; s++) {
+      double scale = a[ao + p.indexA(i, q + s)];
+      for (int t = 0; t < cols; t++) {
+        acc[to + t] += scale * packed[s * COLS + t];
+      }
+    }
+  }
+
+  /** Four rows at once: a loop of its own, which the JIT turns into SIMD code unaided. */
+  private static void addScaled(
+      double[] acc,
+      int to,
+      double a0,
+      double a1,
+      double a2,
+      double a3,
+      double[] packed,
+      int from,
+      int n) {
     for (int t = 0; t < n; t++) {
-      acc[ao + t] += scale * x[xo + t];
+      double sum = acc[to + t] + a0 * packed[from + t];
+      sum += a1 * packed[from + COLS + t];
+      sum += a2 * packed[from + 2 * COLS + t];
+      acc[to + t] = sum + a3 * packed[from + 3 * COLS + t];
     }
   }
 }
