@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.gumbel4j.examples.figures.Figure;
 import org.gumbel4j.examples.files.AtomicFile;
 import org.gumbel4j.examples.files.OutputDirectory;
+import org.gumbel4j.examples.report.Fonts;
 import org.gumbel4j.examples.report.HtmlReport;
 import org.gumbel4j.examples.report.Png;
 import org.gumbel4j.random.Key;
@@ -46,6 +47,11 @@ final class FiguresCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws IOException {
+    if (!Fonts.available()) {
+      throw new CommandFailedException(
+          "figures need fonts, and Java finds none here; install fontconfig and a font, such as"
+              + " fonts-dejavu-core");
+    }
     try (Device device = deviceOptions.open(this)) {
       OutputDirectory.prepare(out);
       HtmlReport page =

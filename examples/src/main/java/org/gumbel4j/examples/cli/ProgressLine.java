@@ -1,5 +1,6 @@
 package org.gumbel4j.examples.cli;
 
+import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -37,7 +38,7 @@ final class ProgressLine implements TrainingListener {
             .setInitialMax(steps)
             .setStyle(ProgressBarStyle.UNICODE_BLOCK)
             .setUpdateIntervalMillis(200)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+            .setConsumer(new VanishingBar(System.err))
             .clearDisplayOnFinish()
             .build();
   }
@@ -55,6 +56,23 @@ final class ProgressLine implements TrainingListener {
     if (bar != null) {
       bar.close();
       bar = null;
+    }
+  }
+
+  /**
+   * The library's consumer ends its line when it is closed, which would leave an empty one a bar.
+   */
+  private static final class VanishingBar extends ConsoleProgressBarConsumer {
+    private final PrintStream terminal;
+
+    VanishingBar(PrintStream terminal) {
+      super(terminal, WIDTH);
+      this.terminal = terminal;
+    }
+
+    @Override
+    public void close() {
+      terminal.flush();
     }
   }
 }

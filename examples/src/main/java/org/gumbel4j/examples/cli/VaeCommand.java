@@ -15,6 +15,7 @@ import org.gumbel4j.examples.data.ImageDataset;
 import org.gumbel4j.examples.data.SyntheticDigits;
 import org.gumbel4j.examples.files.AtomicFile;
 import org.gumbel4j.examples.files.OutputDirectory;
+import org.gumbel4j.examples.report.Fonts;
 import org.gumbel4j.examples.training.EpochMetrics;
 import org.gumbel4j.examples.training.Estimator;
 import org.gumbel4j.examples.training.Schedule;
@@ -51,7 +52,7 @@ import picocli.CommandLine.Option;
     })
 final class VaeCommand extends AbstractCommand {
   private static final String CHECKPOINT = "checkpoint.g4j";
-  private static final int DRAWN_TRAIN = 20_000;
+  private static final int DRAWN_TRAIN = 40_000;
   private static final int DRAWN_TEST = 2_000;
 
   @Option(
@@ -166,6 +167,7 @@ final class VaeCommand extends AbstractCommand {
       }
       OutputDirectory.prepare(out);
       warnOfUnfinishedRun();
+      Fonts.available(); // its warning belongs before the training
       try (VaeTrainer trainer =
           checkpoint == null
               ? VaeTrainer.start(device, pictures, settings)

@@ -91,7 +91,8 @@ public final class HtmlReport {
   }
 
   /**
-   * Adds a chart, drawn for daylight and for the dark; the page shows the one that fits.
+   * Adds a chart, drawn for daylight and for the dark; the page shows the one that fits. Where
+   * there are no fonts to label it with, its words stand in for it.
    *
    * @param chart the chart
    * @param width in points
@@ -99,6 +100,10 @@ public final class HtmlReport {
    * @param alt the same in words
    */
   public HtmlReport chart(LineChart chart, int width, int height, String alt) {
+    if (!Fonts.available()) {
+      body.append("<p>").append(escape(alt)).append("</p>\n");
+      return this;
+    }
     body.append("<figure><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"")
         .append(dataUri(chart.draw(Theme.DARK, width, height)))
         .append("\" /><img width=\"")

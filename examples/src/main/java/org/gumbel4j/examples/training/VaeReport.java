@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import org.gumbel4j.examples.data.ImageDataset;
 import org.gumbel4j.examples.data.Images;
 import org.gumbel4j.examples.files.AtomicFile;
+import org.gumbel4j.examples.report.Fonts;
 import org.gumbel4j.examples.report.HtmlReport;
 import org.gumbel4j.examples.report.ImageGrid;
 import org.gumbel4j.examples.report.LineChart;
@@ -91,8 +92,10 @@ public final class VaeReport {
     AtomicFile.write(directory.resolve("reconstructions.png"), Png.encode(reconstructions));
     AtomicFile.write(directory.resolve("samples.png"), Png.encode(samples));
     AtomicFile.write(directory.resolve("variations.png"), Png.encode(variations));
-    AtomicFile.write(directory.resolve("losses.png"), draw(losses()));
-    AtomicFile.write(directory.resolve("temperature.png"), draw(temperature()));
+    if (Fonts.available()) {
+      AtomicFile.write(directory.resolve("losses.png"), draw(losses()));
+      AtomicFile.write(directory.resolve("temperature.png"), draw(temperature()));
+    }
     AtomicFile.write(
         directory.resolve(PAGE),
         page(reconstructions, samples, variations, divergences, versions).render());
