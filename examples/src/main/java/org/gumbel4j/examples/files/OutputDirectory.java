@@ -1,6 +1,7 @@
 package org.gumbel4j.examples.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,7 +27,7 @@ public final class OutputDirectory {
           "--out "
               + directory
               + ": cannot write there ("
-              + e.getClass().getSimpleName()
+              + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage())
               + "); choose a directory that you may write to",
           e);
     }

@@ -4,14 +4,12 @@ package org.gumbel4j.examples.training;
 public final class DivergedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  DivergedException(int epoch, long step, double loss) {
+  DivergedException(int epoch, String sign) {
     super(
         "training diverged in epoch "
             + epoch
-            + ", step "
-            + step
-            + ": the loss is "
-            + loss
+            + ": "
+            + sign
             + "; try a smaller --learning-rate or a higher --min-temperature");
   }
 }

@@ -30,6 +30,7 @@ import org.gumbel4j.tensor.Tensor;
  */
 public final class VaeTrainer implements AutoCloseable {
   private static final List<Integer> HIDDEN = List.of(512, 256);
+  private static final double LARGEST_PARAMETER = 1e6;
   private static final int INIT = 0;
   private static final int ORDER = 1;
   private static final int TRAINING_NOISE = 2;
@@ -120,9 +121,20 @@ public final class VaeTrainer implements AutoCloseable {
   public EpochMetrics runEpoch(TrainingListener listener) {
     long begin = System.nanoTime();
     int epoch = history.size() + 1;
-    double trainLoss = train(epoch, listener);
-    double discrete = test(epoch, DISCRETE_NOISE, listener);
-    double testLoss = settings.guideExact() ? test(epoch, TEST_NOISE, listener) : discrete;
+    double trainLoss;
+    double testLoss;
+    double discrete;
+    try {
+      trainLoss = train(epoch, listener);
+      discrete = test(epoch, DISCRETE_NOISE, listener);
+      testLoss = settings.guideExact() ? test(epoch, TEST_NOISE, listener) : discrete;
+    } catch (IllegalArgumentException e) {
+      // Parameters beyond all measure make logits that no sampler takes, and that is their fault.
+      if (state.parameters().stream().allMatch(p -> p.abs().max().item() < LARGEST_PARAMETER)) {
+        throw e;
+      }
+      throw new DivergedException(epoch, "a parameter is NaN or beyond " + LARGEST_PARAMETER);
+    }
     double seconds = (System.nanoTime() - begin) / 1e9;
     EpochMetrics metrics =
         new EpochMetrics(epoch, trainLoss, testLoss, discrete, temperatureAfter(epoch), seconds);
@@ -141,7 +153,7 @@ public final class VaeTrainer implements AutoCloseable {
         int size = Math.min(settings.batch(), images.count() - seen);
         double loss = step(images.batch(order, seen, size), size);
         if (!Double.isFinite(loss)) {
-          throw new DivergedException(epoch, b + 1, loss);
+          throw new DivergedException(epoch, "the loss is " + loss + " in step " + (b + 1));
         }
         sum += loss * size;
         seen += size;

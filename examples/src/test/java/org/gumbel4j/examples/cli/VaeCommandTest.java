@@ -209,6 +209,13 @@ final class VaeCommandTest {
   }
 
   @Test
+  void divergingRunSaysSoAndLeavesNoReport() throws IOException {
+    Cli cli = vae("--learning-rate", "1e30", "--epochs", "2", "--batch", "5");
+    fails(cli, "training diverged in epoch 1");
+    assertThat(files(out)).isEmpty();
+  }
+
+  @Test
   void guideExactTestsWithRelaxedSamplesToo() throws IOException {
     assertThat(vae("--guide-exact", "--epochs", "1").exitCode()).isZero();
     var metrics = checkpoint(out).history().get(0);
