@@ -73,6 +73,7 @@ abstract class MemoryRules extends Chapter {
   void theGraphIsReleasedWhenTheGradientIsTaken() {
     Tensor x = tensor(Samples.uniform(181, 1000, 0, 1), DType.FLOAT32, 1000);
     List<WeakReference<Tensor>> inner = new ArrayList<>();
+    List<Tensor> escaped = new ArrayList<>(); // one that got away must not hold the others
     ValueAndGradient result =
         Autodiff.valueAndGradient(
             p -> {
@@ -80,6 +81,9 @@ abstract class MemoryRules extends Chapter {
               Tensor t = e.mul(p).tanh();
               inner.add(new WeakReference<>(e));
               inner.add(new WeakReference<>(t));
+              Tensor aside = p.log1p();
+              inner.add(new WeakReference<>(aside));
+              escaped.add(aside.neg());
               return t.sum();
             },
             x);
@@ -87,6 +91,7 @@ abstract class MemoryRules extends Chapter {
     Close.checkTrue(
         () -> held + " of " + inner.size() + " tensors of the graph are held after the gradient",
         held == 0);
+    Close.checkEqual(() -> "tensors that got away", 1, escaped.size());
     Close.checkEqual(() -> "the gradient is still there", x.shape(), result.gradient().shape());
   }
 

@@ -7,6 +7,7 @@ import org.gumbel4j.autodiff.CustomGradient;
 import org.gumbel4j.autodiff.Objective;
 import org.gumbel4j.autodiff.ValueAndGradient;
 import org.gumbel4j.conformance.check.Close;
+import org.gumbel4j.conformance.check.Threads;
 import org.gumbel4j.conformance.check.Throws;
 import org.gumbel4j.conformance.check.Tolerance;
 import org.gumbel4j.spi.Capability;
@@ -223,5 +224,23 @@ abstract class TapeRules extends GradientSection {
     Tensor gradient = Autodiff.gradient(p -> p.cast(DType.FLOAT64).square().sum(), x);
     Close.checkEqual(() -> "type of the gradient", DType.FLOAT32, gradient.dtype());
     check("through a cast", gradient, 4, 6);
+  }
+
+  @Rule("A44")
+  void aStandInThatEscapesIsAConstantAfterwards() {
+    AtomicReference<@Nullable Tensor> escaped = new AtomicReference<>();
+    Tensor x = vector(2, 3);
+    Autodiff.gradient(
+        p -> {
+          escaped.set(p);
+          return p.sum();
+        },
+        x);
+    Tensor standIn = escaped.get();
+    if (standIn == null) {
+      throw new AssertionError("the function was not called");
+    }
+    check("elsewhere", Threads.elsewhere(() -> standIn.mul(2)), 4, 6);
+    check("in another gradient", Autodiff.gradient(p -> p.mul(standIn).sum(), vector(1, 1)), 2, 3);
   }
 }
