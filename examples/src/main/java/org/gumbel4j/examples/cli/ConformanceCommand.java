@@ -35,8 +35,22 @@ final class ConformanceCommand extends AbstractCommand {
       description = "A backend to ask, such as cpu or cpu@scalar; may be repeated.")
   private List<String> backends = new ArrayList<>();
 
+  @Option(
+      names = "--chapter",
+      paramLabel = "NAME",
+      description = "A chapter to run (default: all), such as Primitives; may be repeated.")
+  private List<String> chapters = new ArrayList<>();
+
   @Override
   public Integer call() {
+    List<String> chosen = chapters.isEmpty() ? ConformanceRunner.chapters() : chapters;
+    for (String chapter : chosen) {
+      require(
+          ConformanceRunner.chapters().contains(chapter),
+          "--chapter",
+          chapter,
+          "one of " + String.join(", ", ConformanceRunner.chapters()));
+    }
     List<String> asked = backends.isEmpty() ? available() : backends;
     for (String backend : asked) {
       requireOpens(backend);
@@ -47,6 +61,7 @@ final class ConformanceCommand extends AbstractCommand {
           ConformanceRunner.run(
               backend,
               () -> Backends.named(backend),
+              chosen,
               chapter -> err().println(backend + ": " + chapter)));
     }
     out().print(ConformanceMatrix.text(reports));

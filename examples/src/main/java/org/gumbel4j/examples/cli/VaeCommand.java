@@ -18,6 +18,7 @@ import org.gumbel4j.examples.files.OutputDirectory;
 import org.gumbel4j.examples.report.Fonts;
 import org.gumbel4j.examples.training.EpochMetrics;
 import org.gumbel4j.examples.training.Estimator;
+import org.gumbel4j.examples.training.LogitsForm;
 import org.gumbel4j.examples.training.Schedule;
 import org.gumbel4j.examples.training.TrainingListener;
 import org.gumbel4j.examples.training.VaeReport;
@@ -90,20 +91,29 @@ final class VaeCommand extends AbstractCommand {
       paramLabel = "R",
       description =
           "By how much ln(temperature) falls a step (default: so that the minimum is reached at 80%%"
-              + " of the run; with --guide-exact 3e-5).")
+              + " of the run; with --schedule guide 3e-5).")
   private @Nullable Double annealRate;
 
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
-      description = "constant, exponential (default), stepwise, linear or cosine.")
+      description =
+          "constant, exponential (default), stepwise, linear, cosine, or guide (the default with"
+              + " --guide-exact: back to the start every epoch).")
   private @Nullable String schedule;
+
+  @Option(
+      names = "--logits",
+      paramLabel = "FORM",
+      description = "linear (default), or relu: cut off below zero, a fault to compare with.")
+  private @Nullable String logits;
 
   @Option(
       names = "--guide-exact",
       description =
-          "Reproduce a well-known tutorial's code, faults included: logits cut off below zero, the"
-              + " temperature set back every epoch, the test loss with relaxed samples.")
+          "Reproduce a well-known tutorial's code, faults included: --logits relu, --schedule guide,"
+              + " and the test loss with relaxed samples. One fault can be mended by naming the other"
+              + " --logits or --schedule.")
   private boolean guideExact;
 
   @Option(names = "--latents", paramLabel = "N", description = "Number of codes (default: 30).")
@@ -229,14 +239,18 @@ final class VaeCommand extends AbstractCommand {
     }
     Schedule chosen =
         schedule == null
-            ? VaeSettings.defaults().schedule()
+            ? (guideExact ? Schedule.GUIDE : VaeSettings.defaults().schedule())
             : known("--schedule", Schedule::of, schedule);
-    if (guideExact && schedule != null) {
-      throw usageError("--schedule has no meaning with --guide-exact, which has its own");
-    }
-    if (rate != null && chosen != Schedule.EXPONENTIAL && chosen != Schedule.STEPWISE) {
+    if (rate != null
+        && chosen != Schedule.EXPONENTIAL
+        && chosen != Schedule.STEPWISE
+        && chosen != Schedule.GUIDE) {
       throw usageError("--anneal-rate has no meaning with --schedule " + chosen);
     }
+    LogitsForm form =
+        logits == null
+            ? (guideExact ? LogitsForm.RELU : LogitsForm.LINEAR)
+            : known("--logits", LogitsForm::of, logits);
     require(latents >= 1 && latents <= 10_000, "--latents", latents, "from 1 to 10000");
     require(classes >= 2 && classes <= 10_000, "--classes", classes, "from 2 to 10000");
     require(
@@ -253,6 +267,7 @@ final class VaeCommand extends AbstractCommand {
         lowest,
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
         chosen,
+        form,
         guideExact,
         latents,
         classes,

@@ -17,15 +17,19 @@ import org.gumbel4j.tensor.Tensor;
 public final class GumbelVae {
   private final int latents;
   private final int classes;
-  private final boolean guideExact;
+  private final boolean rectifiedLogits;
   private final List<Linear> encoder;
   private final List<Linear> decoder;
 
   private GumbelVae(
-      int latents, int classes, boolean guideExact, List<Linear> encoder, List<Linear> decoder) {
+      int latents,
+      int classes,
+      boolean rectifiedLogits,
+      List<Linear> encoder,
+      List<Linear> decoder) {
     this.latents = latents;
     this.classes = classes;
-    this.guideExact = guideExact;
+    this.rectifiedLogits = rectifiedLogits;
     this.encoder = encoder;
     this.decoder = decoder;
   }
@@ -37,11 +41,11 @@ public final class GumbelVae {
    * @param hidden widths of the encoder's hidden layers; the decoder has them in reverse
    * @param latents N, the number of codes
    * @param classes K, the number of values of a code
-   * @param guideExact whether to have the faults of the guide's code: logits cut off below zero,
-   *     and a KL divergence with 1e-20 added within its logarithm
+   * @param rectifiedLogits whether logits are cut off below zero, as the guide's code does by
+   *     mistake: classes can then be made likelier but not less likely, and most codes die
    */
   public static GumbelVae of(
-      int pixels, List<Integer> hidden, int latents, int classes, boolean guideExact) {
+      int pixels, List<Integer> hidden, int latents, int classes, boolean rectifiedLogits) {
     List<Integer> widths = new ArrayList<>();
     widths.add(pixels);
     widths.addAll(hidden);
@@ -52,7 +56,8 @@ public final class GumbelVae {
       encoder.add(new Linear(widths.get(i), widths.get(i + 1)));
       decoder.add(0, new Linear(widths.get(i + 1), widths.get(i)));
     }
-    return new GumbelVae(latents, classes, guideExact, List.copyOf(encoder), List.copyOf(decoder));
+    return new GumbelVae(
+        latents, classes, rectifiedLogits, List.copyOf(encoder), List.copyOf(decoder));
   }
 
   /** Draws parameters, each layer from its own child of the key. */
@@ -89,7 +94,7 @@ public final class GumbelVae {
    */
   public Tensor encode(List<Tensor> parameters, Tensor x) {
     Tensor last = apply(encoder, parameters, 0, x);
-    Tensor logits = guideExact ? last.relu() : last;
+    Tensor logits = rectifiedLogits ? last.relu() : last;
     return logits.reshape(x.shape().dim(0), latents, classes);
   }
 
@@ -137,8 +142,7 @@ public final class GumbelVae {
    */
   public Tensor divergence(Tensor logits) {
     Tensor q = logits.softmax(-1);
-    Tensor logRatio =
-        guideExact ? q.mul(classes).add(1e-20).log() : logits.logSoftmax(-1).add(Math.log(classes));
+    Tensor logRatio = logits.logSoftmax(-1).add(Math.log(classes));
     return q.mul(logRatio).sum(-1);
   }
 }

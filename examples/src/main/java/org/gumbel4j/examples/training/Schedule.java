@@ -13,7 +13,9 @@ public enum Schedule {
   /** In a straight line. */
   LINEAR("linear"),
   /** Slowly, then fast, then slowly. */
-  COSINE("cosine");
+  COSINE("cosine"),
+  /** As the guide's code has it: see {@link GuideTemperature}. */
+  GUIDE("guide");
 
   private final String label;
 

@@ -13,7 +13,9 @@ import org.gumbel4j.relaxation.TemperatureSchedule;
  * @param minTemperature τ at the end
  * @param annealRate by how much ln τ falls a step; empty to arrive at 80 % of the run
  * @param schedule how τ falls
- * @param guideExact whether to reproduce the guide's code, faults included
+ * @param logits what the encoder's last layer gives
+ * @param guideExact whether the test loss is taken with the samples of training, as the guide has
+ *     it
  * @param latents number of codes
  * @param classes number of values of a code
  * @param batch pictures a step
@@ -27,6 +29,7 @@ public record VaeSettings(
     double minTemperature,
     OptionalDouble annealRate,
     Schedule schedule,
+    LogitsForm logits,
     boolean guideExact,
     int latents,
     int classes,
@@ -46,6 +49,7 @@ public record VaeSettings(
         0.5,
         OptionalDouble.empty(),
         Schedule.EXPONENTIAL,
+        LogitsForm.LINEAR,
         false,
         30,
         10,
@@ -61,10 +65,6 @@ public record VaeSettings(
    * @param batches batches of an epoch
    */
   public TemperatureSchedule temperatures(long batches) {
-    if (guideExact) {
-      return new GuideTemperature(
-          temperature, minTemperature, annealRate.orElse(GUIDE_RATE), batches);
-    }
     long steps = batches * epochs;
     long arrival = Math.max(1, (long) (ARRIVAL * steps));
     double rate = annealRate.orElse(Math.log(temperature / minTemperature) / arrival);
@@ -76,6 +76,8 @@ public record VaeSettings(
               temperature, minTemperature, rate, Math.max(1, Math.min(500, steps / 20)));
       case LINEAR -> TemperatureSchedule.linear(temperature, minTemperature, arrival);
       case COSINE -> TemperatureSchedule.cosine(temperature, minTemperature, arrival);
+      case GUIDE ->
+          new GuideTemperature(temperature, minTemperature, annealRate.orElse(GUIDE_RATE), batches);
     };
   }
 
@@ -93,8 +95,11 @@ public record VaeSettings(
         "--anneal-rate",
         annealRate.isPresent()
             ? Double.toString(annealRate.getAsDouble())
-            : guideExact ? Double.toString(GUIDE_RATE) : "so as to arrive at 80 % of the run");
-    map.put("--schedule", guideExact ? "the guide's" : schedule.toString());
+            : schedule == Schedule.GUIDE
+                ? Double.toString(GUIDE_RATE)
+                : "so as to arrive at 80 % of the run");
+    map.put("--schedule", schedule.toString());
+    map.put("--logits", logits.toString());
     map.put("--guide-exact", Boolean.toString(guideExact));
     map.put("--latents", Integer.toString(latents));
     map.put("--classes", Integer.toString(classes));
@@ -108,7 +113,7 @@ public record VaeSettings(
   }
 
   private boolean temperatureDependsOnEpochs() {
-    if (guideExact || schedule == Schedule.CONSTANT) {
+    if (schedule == Schedule.GUIDE || schedule == Schedule.CONSTANT) {
       return false;
     }
     return schedule != Schedule.EXPONENTIAL || annealRate.isEmpty();

@@ -59,7 +59,7 @@ public final class VaeTrainer implements AutoCloseable {
             HIDDEN,
             settings.latents(),
             settings.classes(),
-            settings.guideExact());
+            settings.logits() == LogitsForm.RELU);
     this.adam = Adam.of(settings.learningRate());
     this.batches = (data.train().count() + settings.batch() - 1L) / settings.batch();
     this.temperatures = settings.temperatures(batches);

@@ -100,6 +100,14 @@ final class FiguresAndSamplesTest {
   }
 
   @Test
+  void conformanceOfOneChapterPrintsItsRow() {
+    Cli cli = Cli.run("conformance", "--backend", "cpu@scalar", "--chapter", "Broadcasting");
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out()).contains("cpu@scalar").containsPattern("(?m)^Broadcasting +\\d+/\\d+");
+    assertThat(Cli.run("conformance", "--chapter", "Poetry").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void conformanceOfAnUnknownBackendIsAUsageError() {
     Cli cli = Cli.run("conformance", "--backend", "abacus");
     assertThat(cli.exitCode()).isEqualTo(2);

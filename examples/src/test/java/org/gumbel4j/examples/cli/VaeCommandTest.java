@@ -70,6 +70,7 @@ final class VaeCommandTest {
     "--anneal-rate,NaN",
     "--schedule,sometimes",
     "--estimator,magic",
+    "--logits,cubic",
     "--backend,abacus",
     "--latents,0",
     "--classes,1",
@@ -220,6 +221,17 @@ final class VaeCommandTest {
     assertThat(vae("--guide-exact", "--epochs", "1").exitCode()).isZero();
     var metrics = checkpoint(out).history().get(0);
     assertThat(metrics.testLoss()).isNotEqualTo(metrics.discreteElbo());
+    assertThat(checkpoint(out).settings())
+        .containsEntry("--logits", "relu")
+        .containsEntry("--schedule", "guide");
+  }
+
+  @Test
+  void oneFaultOfTheGuideMayBeMendedAlone() throws IOException {
+    vae("--guide-exact", "--logits", "linear", "--epochs", "1");
+    assertThat(checkpoint(out).settings())
+        .containsEntry("--logits", "linear")
+        .containsEntry("--schedule", "guide");
   }
 
   private Cli vae(String... options) {

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class VaeSettingsTest {
   @ParameterizedTest
-  @EnumSource(value = Schedule.class, names = "CONSTANT", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = Schedule.class,
+      names = {"CONSTANT", "GUIDE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void temperatureReachesItsMinimumAtFourFifthsOfTheRun(Schedule schedule) {
     TemperatureSchedule temperatures = with(schedule, OptionalDouble.empty()).temperatures(1000);
     assertThat(temperatures.at(0)).isEqualTo(1.0);
@@ -45,6 +48,7 @@ final class VaeSettingsTest {
         d.minTemperature(),
         rate,
         schedule,
+        d.logits(),
         false,
         d.latents(),
         d.classes(),
