@@ -1,8 +1,10 @@
 package org.gumbel4j.cpu;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.gumbel4j.cpu.kernels.AdamNumbers;
 import org.gumbel4j.cpu.kernels.Kernels;
 import org.gumbel4j.cpu.kernels.ScalarNetwork;
+import org.gumbel4j.cpu.kernels.ScalarSoftmax;
 import org.gumbel4j.cpu.kernels.UnaryOp;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.spi.AdamCoefficients;
@@ -72,6 +74,27 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
     return new CpuArray(x.shape(), x.dtype(), d);
   }
 
+  /** One pass without an array of its own, since every sample asks this of its logits. */
+  @Override
+  public CpuArray areLogits(CpuArray x, int axis) {
+    if (axis != x.shape().rank() - 1) {
+      return super.areLogits(x, axis);
+    }
+    AtomicBoolean good = new AtomicBoolean(true);
+    int k = (int) x.shape().dim(-1);
+    workers.ranges(
+        x.size() / k,
+        k * CHEAP,
+        (from, to) -> {
+          if (x.dtype() == DType.FLOAT32
+              ? !ScalarSoftmax.areLogits(x.floats(), from, to, k)
+              : !ScalarSoftmax.areLogits(x.doubles(), from, to, k)) {
+            good.set(false);
+          }
+        });
+    return new CpuArray(Shape.SCALAR, new boolean[] {good.get()});
+  }
+
   // The softmax family works on rows: another axis is brought last, and taken back.
 
   @Override
@@ -120,13 +143,16 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
 
   @Override
   public CpuArray gumbelSoftmax(CpuArray logits, CpuArray noise, double temperature, int axis) {
+    if (!hasReciprocal(temperature, logits.dtype())) {
+      return super.gumbelSoftmax(logits, noise, temperature, axis);
+    }
     return back(gumbelRows.relax(last(logits, axis), last(noise, axis), temperature), axis);
   }
 
   @Override
   public CpuArray gumbelSoftmax(
       CpuArray logits, Key key, double noiseScale, double temperature, int axis) {
-    if (axis != logits.shape().rank() - 1) {
+    if (axis != logits.shape().rank() - 1 || !hasReciprocal(temperature, logits.dtype())) {
       // The key's numbers belong to places in row-major order of the logits as they are.
       return super.gumbelSoftmax(logits, key, noiseScale, temperature, axis);
     }
@@ -135,8 +161,16 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
 
   @Override
   public CpuArray gumbelSoftmaxBackward(CpuArray y, CpuArray g, double temperature, int axis) {
+    if (!hasReciprocal(temperature, y.dtype())) {
+      return super.gumbelSoftmaxBackward(y, g, temperature, axis);
+    }
     CpuArray d = softmaxRows.softmaxBackward(last(y, axis), last(g, axis), 1 / temperature);
     return back(d, axis);
+  }
+
+  /** The kernels multiply by 1/τ, which overflows for the smallest of all temperatures. */
+  private static boolean hasReciprocal(double temperature, DType dtype) {
+    return 1 / temperature <= (dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE);
   }
 
   @Override

@@ -161,6 +161,41 @@ public class ScalarSoftmax {
     }
   }
 
+  /**
+   * Whether the rows {@code from … to − 1} can be logits: no NaN, no +∞, and a finite entry in
+   * each.
+   */
+  public static boolean areLogits(float[] x, int from, int to, int k) {
+    for (int r = from; r < to; r++) {
+      boolean possible = false;
+      boolean good = true;
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        possible |= x[i] > Float.NEGATIVE_INFINITY;
+        good &= x[i] < Float.POSITIVE_INFINITY;
+      }
+      if (!(possible && good)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** As the one for FLOAT32. */
+  public static boolean areLogits(double[] x, int from, int to, int k) {
+    for (int r = from; r < to; r++) {
+      boolean possible = false;
+      boolean good = true;
+      for (int i = r * k; i < (r + 1) * k; i++) {
+        possible |= x[i] > Double.NEGATIVE_INFINITY;
+        good &= x[i] < Double.POSITIVE_INFINITY;
+      }
+      if (!(possible && good)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** z = x + scale · noise, entry by entry: the perturbed logits. */
   public void perturb(
       float[] x, int xo, float[] noise, int no, float scale, float[] z, int zo, int n) {
