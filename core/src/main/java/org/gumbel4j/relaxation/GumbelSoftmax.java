@@ -131,7 +131,9 @@ public final class GumbelSoftmax {
    * A sample with noise of one's own, through which gradients flow too.
    *
    * @param noise of the logits' shape and type, for Gumbel-Softmax from the standard Gumbel
-   *     distribution
+   *     distribution; finite, which is not checked
+   * @throws IllegalArgumentException if the logits hold a NaN, a +∞ or a row of only −∞, or the
+   *     noise does not fit them
    */
   public Tensor sample(Tensor logits, Tensor noise) {
     check(logits);
@@ -146,6 +148,10 @@ public final class GumbelSoftmax {
     Checks.logits(NAME, logits, axis);
     if (tensor == null && logits.dtype() == DType.FLOAT32) {
       Checks.positive(NAME, "temperature, rounded to FLOAT32,", (float) number);
+    }
+    if (noiseScale > Float.MAX_VALUE && logits.dtype() == DType.FLOAT32) {
+      throw new IllegalArgumentException(
+          NAME + ": noiseScale = " + noiseScale + " must be finite also when rounded to FLOAT32");
     }
   }
 
@@ -166,15 +172,17 @@ public final class GumbelSoftmax {
   }
 
   /**
-   * z/τ with the maximum taken out first, so that a tiny τ cannot overflow. Masked entries are kept
-   * out of the division: their part in the gradient of τ would be 0 · ∞.
+   * z/τ with the maximum taken out first. Neither masked entries nor quotients that overflow reach
+   * the division: their part in the gradient of τ would be 0 · ∞. What is held at −10⁴ is one whose
+   * exponential is 0 in every type.
    */
   private Tensor cool(Tensor z, Tensor temperature) {
     int a = z.shape().axis(axis, NAME);
     Tensor max = z.stopGradient().max(new int[] {a}, true);
     Tensor masked = z.eq(Double.NEGATIVE_INFINITY);
     Tensor below = Tensor.where(masked, max.zerosLike(), z.sub(max));
-    Tensor cooled = below.div(temperatureFor(z, temperature));
+    Tensor tau = temperatureFor(z, temperature);
+    Tensor cooled = below.maximum(tau.stopGradient().mul(-1e4)).div(tau);
     Tensor never = z.device().scalar(Double.NEGATIVE_INFINITY, z.dtype());
     return Tensor.where(masked, never, cooled);
   }

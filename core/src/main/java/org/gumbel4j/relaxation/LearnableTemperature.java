@@ -59,8 +59,14 @@ public record LearnableTemperature(double minimum) {
     return device.full(shape, dtype, rho);
   }
 
-  /** τ = τ_min + softplus(ρ); its gradient is g·σ(ρ). */
+  /**
+   * τ = τ_min + softplus(ρ); its gradient is g·σ(ρ). Far below zero softplus is 0 in floating
+   * point: a minimum of 0 then stands for the smallest normal number, so that τ stays positive.
+   *
+   * @param rho floating, of any shape
+   */
   public Tensor temperature(Tensor rho) {
-    return rho.softplus().add(minimum);
+    double least = rho.dtype() == DType.FLOAT64 ? Double.MIN_NORMAL : Float.MIN_NORMAL;
+    return rho.softplus().add(Math.max(minimum, least));
   }
 }

@@ -28,4 +28,12 @@ public abstract class GumbelSoftmaxChapter extends Chapter {
       return GumbelSoftmaxChapter.this.openDevice();
     }
   }
+
+  @Nested
+  class Extremes extends GumbelSoftmaxExtremeRules {
+    @Override
+    protected Device openDevice() {
+      return GumbelSoftmaxChapter.this.openDevice();
+    }
+  }
 }
