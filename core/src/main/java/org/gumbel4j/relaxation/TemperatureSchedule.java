@@ -13,15 +13,24 @@ public interface TemperatureSchedule {
    * τ at a step.
    *
    * @param step 0, 1, …
+   * @throws IllegalArgumentException if it is negative
    */
   double at(long step);
 
-  /** τ₀ at every step. */
+  /**
+   * τ₀ at every step.
+   *
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
   static TemperatureSchedule constant(double temperature) {
     return new Constant(temperature);
   }
 
-  /** max(τ_min, τ₀ · e^(−r·t)). */
+  /**
+   * max(τ_min, τ₀ · e^(−r·t)).
+   *
+   * @throws IllegalArgumentException unless 0 &lt; τ_min ≤ τ₀ &lt; ∞ and 0 ≤ r &lt; ∞
+   */
   static TemperatureSchedule exponential(double initial, double minimum, double rate) {
     return new StepwiseExponential(initial, minimum, rate, 1);
   }
@@ -29,18 +38,28 @@ public interface TemperatureSchedule {
   /**
    * max(τ_min, τ₀ · e^(−r·N·⌊t/N⌋)): the exponential, brought up to date every N steps (Jang et
    * al., arXiv 1611.01144, with τ₀ = 1, τ_min = 0.5, r of 1e-5 or 1e-4, N of 500 or 1000).
+   *
+   * @throws IllegalArgumentException unless 0 &lt; τ_min ≤ τ₀ &lt; ∞, 0 ≤ r &lt; ∞ and N ≥ 1
    */
   static TemperatureSchedule stepwiseExponential(
       double initial, double minimum, double rate, long interval) {
     return new StepwiseExponential(initial, minimum, rate, interval);
   }
 
-  /** τ₀ at step 0, in a straight line to τ₁ at the given step, τ₁ from there on. */
+  /**
+   * τ₀ at step 0, in a straight line to τ₁ at the given step, τ₁ from there on.
+   *
+   * @throws IllegalArgumentException unless both are positive and finite, and {@code steps} ≥ 1
+   */
   static TemperatureSchedule linear(double initial, double last, long steps) {
     return new Linear(initial, last, steps);
   }
 
-  /** τ₁ + ½(τ₀ − τ₁)(1 + cos(πt/T)) up to step T, τ₁ from there on. */
+  /**
+   * τ₁ + ½(τ₀ − τ₁)(1 + cos(πt/T)) up to step T, τ₁ from there on.
+   *
+   * @throws IllegalArgumentException unless both are positive and finite, and {@code steps} ≥ 1
+   */
   static TemperatureSchedule cosine(double initial, double last, long steps) {
     return new Cosine(initial, last, steps);
   }
@@ -58,6 +77,7 @@ public interface TemperatureSchedule {
 
     @Override
     public double at(long step) {
+      requireStep(step);
       return temperature;
     }
   }
@@ -92,6 +112,7 @@ public interface TemperatureSchedule {
 
     @Override
     public double at(long step) {
+      requireStep(step);
       return Math.max(minimum, initial * Math.exp(-rate * (step - step % interval)));
     }
   }
@@ -113,7 +134,8 @@ public interface TemperatureSchedule {
 
     @Override
     public double at(long step) {
-      return step >= steps ? last : initial + (last - initial) * ((double) step / steps);
+      requireStep(step);
+      return step >= steps ? last : between(initial, last, 1 - (double) step / steps);
     }
   }
 
@@ -134,9 +156,21 @@ public interface TemperatureSchedule {
 
     @Override
     public double at(long step) {
-      return step >= steps
-          ? last
-          : last + (initial - last) * 0.5 * (1 + Math.cos(Math.PI * step / steps));
+      requireStep(step);
+      double share = 0.5 * (1 + Math.cos(Math.PI * step / steps));
+      return step >= steps ? last : between(initial, last, share);
+    }
+  }
+
+  /** A mean with positive weights, which no rounding makes zero, however far apart the two are. */
+  private static double between(double initial, double last, double share) {
+    return share * initial + (1 - share) * last;
+  }
+
+  private static void requireStep(long step) {
+    if (step < 0) {
+      throw new IllegalArgumentException(
+          "temperature schedule: step = " + step + " must not be negative");
     }
   }
 

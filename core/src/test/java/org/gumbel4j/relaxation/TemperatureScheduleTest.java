@@ -54,4 +54,25 @@ class TemperatureScheduleTest {
     assertThatThrownBy(() -> TemperatureSchedule.cosine(1, 0.5, 0))
         .hasMessageContaining("steps = 0");
   }
+
+  @Test
+  void risingSchedulesStayPositiveAtTheirStart() {
+    assertThat(TemperatureSchedule.cosine(1e-20, 1, 10).at(0)).isEqualTo(1e-20);
+    assertThat(TemperatureSchedule.linear(1e-20, 1, 10).at(0)).isEqualTo(1e-20);
+  }
+
+  @Test
+  void noScheduleHasATemperatureBeforeItsFirstStep() {
+    for (TemperatureSchedule schedule :
+        new TemperatureSchedule[] {
+          TemperatureSchedule.constant(1),
+          TemperatureSchedule.exponential(1, 0.5, 1e-3),
+          TemperatureSchedule.linear(1, 2, 10),
+          TemperatureSchedule.cosine(1, 2, 10)
+        }) {
+      assertThatThrownBy(() -> schedule.at(-1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("step = -1");
+    }
+  }
 }
