@@ -142,4 +142,60 @@ abstract class ConventionRules extends GradientSection {
     checkGradient(
         "a detour over INT64", p -> p.add(p.cast(DType.INT64).cast(p.dtype())), x, w, 1, 1, 1);
   }
+
+  @Rule("A19")
+  void anInfiniteGradientGoesNowhereElse() {
+    double[] x = {-1, 2};
+    double[] w = {1, 1};
+    checkGradient("log max(x, 0)", p -> p.maximum(0).log(), x, w, 0, 0.5);
+    checkGradient("log −min(−x, 0)", p -> p.neg().minimum(0).neg().log(), x, w, 0, 0.5);
+    checkGradient("log of a clamped x", p -> p.clamp(0, 5).log(), x, w, 0, 0.5);
+    double[] largestIsZero = {-1, 0};
+    checkGradient("log of max x", p -> p.max(0).log().reshape(1), largestIsZero, w1(), 0, INF);
+  }
+
+  private static double[] w1() {
+    return new double[] {1};
+  }
+
+  @Rule("A20")
+  void powersKeepNaNOutOfHigherDerivatives() {
+    for (DType dtype : floatingTypes()) {
+      Tensor x = tensor(new double[] {0, 2}, dtype, 2);
+      Tensor second = Autodiff.gradient(p -> Autodiff.gradient(q -> q.pow(0).sum(), p).sum(), x);
+      Close.check(() -> "second derivative of x^0", new double[2], read(second), Tolerance.EXACT);
+      Tensor third =
+          Autodiff.gradient(
+              o -> Autodiff.gradient(p -> Autodiff.gradient(q -> q.pow(1).sum(), p).sum(), o).sum(),
+              x);
+      Close.check(() -> "third derivative of x^1", new double[2], read(third), Tolerance.EXACT);
+      Tensor mixed =
+          Autodiff.gradient(
+              b -> Autodiff.gradient(p -> p.pow(b).sum(), tensor(new double[] {4}, dtype, 1)).sum(),
+              tensor(new double[] {0}, dtype, 1));
+      Close.check(
+          () -> "x^b by x and b at b = 0", new double[] {0.25}, read(mixed), Tolerance.EXACT);
+    }
+  }
+
+  @Rule(
+      value = "A21",
+      needs = {Capability.CUMULATIVE_SUM, Capability.GATHERING})
+  void gradientsOfRunningSumsKeepSmallEntriesBesideLargeOnes() {
+    double[] w = {0x1p80, 1, 2, 4};
+    checkGradient("cumSum", p -> p.cumSum(0), new double[4], w, 0x1p80, 7, 6, 4);
+  }
+
+  @Rule("A22")
+  void theGradientOfExpm1KeepsItsDigits() {
+    for (DType dtype : floatingTypes()) {
+      Tensor gradient =
+          Autodiff.gradient(p -> p.expm1().sum(), tensor(new double[] {-45}, dtype, 1));
+      Close.check(
+          () -> "gradient of expm1 at −45, " + dtype,
+          new double[] {Math.exp(-45)},
+          read(gradient),
+          Tolerance.relative(16 * Tolerance.ulps(1, dtype).relative()));
+    }
+  }
 }

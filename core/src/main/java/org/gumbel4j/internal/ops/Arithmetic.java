@@ -51,9 +51,11 @@ public final class Arithmetic {
         (x, z) -> Op.backend(a).pow(x, z));
   }
 
+  /** b·a^(b−1); where 0·a^−1 would be 0·∞, another base keeps NaN out of higher derivatives too. */
   private static Tensor powGradientOfBase(Tensor a, Tensor b) {
-    Tensor slope = b.mul(a.pow(b.sub(1)));
-    return Tensor.where(b.eq(0), slope.zerosLike(), slope);
+    Tensor undefined = b.eq(0).and(a.reciprocal().isFinite().not());
+    Tensor safe = Tensor.where(undefined, a.onesLike(), a);
+    return b.mul(safe.pow(b.sub(1)));
   }
 
   private static Tensor powGradientOfExponent(Tensor a, Tensor y) {
@@ -68,8 +70,8 @@ public final class Arithmetic {
         "maximum",
         a,
         b,
-        (y, g) -> g.mul(share(b, a)),
-        (y, g) -> g.mul(share(a, b)),
+        (y, g) -> share(b, a, g),
+        (y, g) -> share(a, b, g),
         (x, z) -> Op.backend(a).maximum(x, z));
   }
 
@@ -79,15 +81,15 @@ public final class Arithmetic {
         "minimum",
         a,
         b,
-        (y, g) -> g.mul(share(a, b)),
-        (y, g) -> g.mul(share(b, a)),
+        (y, g) -> share(a, b, g),
+        (y, g) -> share(b, a, g),
         (x, z) -> Op.backend(a).minimum(x, z));
   }
 
-  /** 1 where low &lt; high, ½ where equal, else 0. */
-  private static Tensor share(Tensor low, Tensor high) {
-    Tensor half = low.eq(high).cast(low.dtype()).mul(0.5);
-    return low.lt(high).cast(low.dtype()).add(half);
+  /** g where low &lt; high, half of it where they are equal, else 0, also of an infinite g. */
+  private static Tensor share(Tensor low, Tensor high, Tensor g) {
+    Tensor none = g.device().scalar(0, g.dtype());
+    return Tensor.where(low.lt(high), g, Tensor.where(low.eq(high), g.mul(0.5), none));
   }
 
   private static Tensor binary(

@@ -32,7 +32,7 @@ public final class Elementwise {
 
   /** e^x − 1. */
   public static Tensor expm1(Tensor x) {
-    return real("expm1", x, (y, g) -> g.mul(y.add(1)), () -> Op.backend(x).expm1(h(x, "expm1")));
+    return real("expm1", x, (y, g) -> g.mul(x.exp()), () -> Op.backend(x).expm1(h(x, "expm1")));
   }
 
   /** log x. */
@@ -102,8 +102,9 @@ public final class Elementwise {
     if (!Op.isTracked(x)) {
       return held;
     }
-    Tensor inside = constant.ge(low).and(constant.le(high)).cast(x.dtype());
-    return Op.alias(held, new Input(x, (y, g) -> g.mul(inside)));
+    Tensor inside = constant.ge(low).and(constant.le(high));
+    Tensor none = x.device().scalar(0, x.dtype());
+    return Op.alias(held, new Input(x, (y, g) -> Tensor.where(inside, g, none)));
   }
 
   /** Conversion; the gradient is converted back, and ends at integers and truth values. */

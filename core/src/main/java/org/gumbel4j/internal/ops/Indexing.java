@@ -1,5 +1,6 @@
 package org.gumbel4j.internal.ops;
 
+import java.util.Arrays;
 import org.gumbel4j.spi.Capability;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
@@ -123,7 +124,26 @@ public final class Indexing {
         x.shape(),
         x.dtype(),
         () -> Op.backend(x).cumSum(Op.handle(x, "cumSum"), a),
-        new Input(x, (y, g) -> g.sum(new int[] {a}, true).sub(cumSum(g, a)).add(g)));
+        new Input(x, (y, g) -> sumFromEnd(g, a)));
+  }
+
+  /** Running sums from the last entry to the first. */
+  private static Tensor sumFromEnd(Tensor g, int axis) {
+    if (Op.backend(g).capabilities().contains(Capability.GATHERING)) {
+      return flip(cumSum(flip(g, axis), axis), axis);
+    }
+    // what is left of a large total has few digits, but it is the best without an index
+    return g.sum(new int[] {axis}, true).sub(cumSum(g, axis)).add(g);
+  }
+
+  /** The entries of an axis in opposite order. */
+  private static Tensor flip(Tensor x, int axis) {
+    long extent = x.shape().dim(axis);
+    Tensor places = x.device().range(extent).neg().add((double) extent - 1);
+    long[] along = new long[x.rank()];
+    Arrays.fill(along, 1);
+    along[axis] = extent;
+    return gather(x, places.reshape(along).broadcastTo(x.shape()), axis);
   }
 
   /** One-hot vectors along a new last axis. */

@@ -62,9 +62,10 @@ public final class Reductions {
         new Input(
             x,
             (y, g) -> {
-              Tensor hit = x.eq(spread(y, x.shape(), sorted)).cast(x.dtype());
-              Tensor share = hit.div(hit.sum(sorted, true));
-              return spread(g, x.shape(), sorted).mul(share);
+              Tensor hit = x.eq(spread(y, x.shape(), sorted));
+              Tensor count = hit.cast(x.dtype()).sum(sorted, keepDims);
+              Tensor none = x.device().scalar(0, x.dtype());
+              return Tensor.where(hit, spread(g.div(count), x.shape(), sorted), none);
             }));
   }
 
