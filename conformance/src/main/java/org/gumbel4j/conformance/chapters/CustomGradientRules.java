@@ -1,6 +1,7 @@
 package org.gumbel4j.conformance.chapters;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.autodiff.CustomGradient;
 import org.gumbel4j.autodiff.Objective;
@@ -148,5 +149,22 @@ abstract class CustomGradientRules extends GradientSection {
             .gradients();
     check("by the first", gradients.get(0), 5, 7);
     check("by the second, doubled by the rule", gradients.get(1), 4, 6);
+  }
+
+  @Rule("A56")
+  void aRuleRunsOnceHoweverManyOperandsAsk() {
+    AtomicInteger runs = new AtomicInteger();
+    Autodiff.valueAndGradient(
+        p ->
+            CustomGradient.of(
+                    p,
+                    in -> in.get(0).mul(in.get(1)),
+                    (y, g) -> {
+                      runs.incrementAndGet();
+                      return List.of(g, g);
+                    })
+                .sum(),
+        List.of(vector(2, 3), vector(5, 7)));
+    Close.checkEqual(() -> "runs of the rule", 1, runs.get());
   }
 }

@@ -3,6 +3,7 @@ package org.gumbel4j.internal.ops;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.gumbel4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** A value whose gradient somebody else has worked out. */
 public final class Custom {
@@ -15,15 +16,36 @@ public final class Custom {
    */
   public static Tensor withGradient(
       Tensor value, List<Tensor> operands, BiFunction<Tensor, Tensor, List<Tensor>> pullback) {
+    Rule rule = new Rule(pullback);
     Input[] inputs = new Input[operands.size()];
     for (int i = 0; i < inputs.length; i++) {
       int slot = i;
       Tensor operand = operands.get(i);
       inputs[i] =
-          new Input(
-              operand, (y, g) -> checked(pullback.apply(y, g), operands.size(), slot, operand));
+          new Input(operand, (y, g) -> checked(rule.apply(y, g), operands.size(), slot, operand));
     }
     return Op.alias(value.stopGradient(), inputs);
+  }
+
+  /**
+   * Runs a pullback once for all operands: they ask one after the other, with the same gradient.
+   */
+  private static final class Rule {
+    private final BiFunction<Tensor, Tensor, List<Tensor>> pullback;
+    private @Nullable Tensor gradient;
+    private List<Tensor> shares = List.of();
+
+    Rule(BiFunction<Tensor, Tensor, List<Tensor>> pullback) {
+      this.pullback = pullback;
+    }
+
+    List<Tensor> apply(Tensor y, Tensor g) {
+      if (gradient != g) {
+        shares = pullback.apply(y, g);
+        gradient = g;
+      }
+      return shares;
+    }
   }
 
   private static Tensor checked(List<Tensor> gradients, int count, int slot, Tensor operand) {
