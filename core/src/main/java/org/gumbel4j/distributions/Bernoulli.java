@@ -86,14 +86,15 @@ public final class Bernoulli extends Distribution {
   }
 
   /**
-   * value·θ − log(1 + e^θ), the negative cross entropy; so a fraction is taken as a soft target if
-   * validation is off.
+   * value·log σ(θ) + (1 − value)·log σ(−θ), the negative cross entropy; so a fraction is taken as a
+   * soft target if validation is off.
    */
   @Override
   public Tensor logProb(Tensor value) {
     checkValue(value, logits.dtype());
     Tensor theta = finiteLogits();
-    Tensor logProb = value.mul(theta).sub(theta.softplus());
+    Tensor one = value.mul(theta.logSigmoid());
+    Tensor logProb = one.add(value.neg().add(1).mul(theta.neg().logSigmoid()));
     return Masked.restore(logProb.le(-largest()), logProb);
   }
 

@@ -27,6 +27,11 @@ public final class Gumbel extends Distribution implements Reparameterized {
   /** From here log(1 − F) is −z − e^−z/2 to the last digit, also where e^−z is no number. */
   private static final double FAR_RIGHT = 30;
 
+  /**
+   * Up to here F is 0 in every type; further left e^−z would overflow, and the chain rule meet 0·∞.
+   */
+  private static final double FAR_LEFT = -80;
+
   private final Tensor loc;
   private final Tensor scale;
 
@@ -103,7 +108,7 @@ public final class Gumbel extends Distribution implements Reparameterized {
 
   /** P(X ≤ x) = exp(−e^−z). */
   public Tensor cdf(Tensor x) {
-    return logCdf(x).exp();
+    return nearLogCdf(x).exp();
   }
 
   /** log P(X ≤ x) = −e^−z. */
@@ -113,14 +118,14 @@ public final class Gumbel extends Distribution implements Reparameterized {
 
   /** P(X &gt; x) = 1 − exp(−e^−z), without the subtraction. */
   public Tensor survival(Tensor x) {
-    return logCdf(x).expm1().neg();
+    return nearLogCdf(x).expm1().neg();
   }
 
   /** log P(X &gt; x), finite as far as x is. */
   public Tensor logSurvival(Tensor x) {
     Tensor z = standardize(x);
     Tensor far = z.gt(FAR_RIGHT);
-    Tensor near = Masked.fill(far, 0, z).neg().exp().neg().expm1().neg().log();
+    Tensor near = Masked.fill(far, 0, z).maximum(FAR_LEFT).neg().exp().neg().expm1().neg().log();
     Tensor tail = Masked.fill(far.not(), FAR_RIGHT, z);
     return Tensor.where(far, tail.add(tail.neg().exp().mul(0.5)).neg(), near);
   }
@@ -181,6 +186,10 @@ public final class Gumbel extends Distribution implements Reparameterized {
   @Override
   public Gumbel expand(Shape batch) {
     return new Gumbel(Masked.stretch(loc, batch), Masked.stretch(scale, batch), validation());
+  }
+
+  private Tensor nearLogCdf(Tensor x) {
+    return standardize(x).maximum(FAR_LEFT).neg().exp().neg();
   }
 
   private Tensor standardize(Tensor x) {

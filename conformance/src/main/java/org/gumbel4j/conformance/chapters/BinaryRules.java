@@ -178,4 +178,22 @@ abstract class BinaryRules extends RelaxationAgreementRules {
         () -> RelaxedBernoulli.of(1, zero).mean(),
         "MonteCarlo.mean");
   }
+
+  @Rule("S27")
+  void logProbabilitiesOfNearlySureTossesKeepTheirDigits() {
+    double[] theta = {-50, -30, 30, 50};
+    double[] sure = {0, 0, 1, 1};
+    for (DType dtype : floatingTypes()) {
+      double[] expected = new double[theta.length];
+      for (int i = 0; i < theta.length; i++) {
+        expected[i] = -Math.log1p(Math.exp(-Math.abs(theta[i])));
+      }
+      Tensor logProb = Bernoulli.of(tensor(theta, dtype, 4)).logProb(tensor(sure, dtype, 4));
+      Close.check(
+          () -> "log p of what is nearly sure, " + dtype,
+          expected,
+          read(logProb),
+          Tolerance.relative(64 * Tolerance.ulps(1, dtype).relative()));
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package org.gumbel4j.conformance.chapters;
 
+import java.util.Arrays;
 import java.util.List;
 import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.conformance.check.Close;
@@ -164,5 +165,21 @@ abstract class GumbelDistributionRules extends DistributionSection {
     checkThrows(IllegalArgumentException.class, () -> gumbel.logProb(nan), "logProb", "[1]", "NaN");
     Tensor unchecked = Gumbel.of(zero, bad, Validation.OFF).logProb(nan);
     Close.checkEqual(() -> "shape without validation", Shape.of(2), unchecked.shape());
+  }
+
+  @Rule("S08")
+  void gumbelHasGradientZeroWhereNothingIsLeftOfIt() {
+    for (DType dtype : floatingTypes()) {
+      Gumbel gumbel = Gumbel.standard(device(), dtype);
+      Tensor x = tensor(new double[] {-1000, -90}, dtype, 2);
+      Tensor cdf = Autodiff.gradient(p -> gumbel.cdf(p).sum(), x);
+      Tensor survival = Autodiff.gradient(p -> gumbel.survival(p).sum(), x);
+      Tensor logSurvival = Autodiff.gradient(p -> gumbel.logSurvival(p).sum(), x);
+      for (Tensor gradient : List.of(cdf, survival, logSurvival)) {
+        Close.checkTrue(
+            () -> "gradient far on the left " + gradient,
+            Arrays.stream(read(gradient)).allMatch(g -> g == 0));
+      }
+    }
   }
 }
