@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * outermost gradient was taken, is released when the call returns; only the value, the gradients
  * and the auxiliary tensors are kept, and belong to the scope around the call.
  *
+ * <p>Inside the function, leave the freeing to Autodiff: what a scope of one's own has released is
+ * missing when the gradient comes back, and the error says so. Gradients that are equal may be one
+ * tensor, or share their entries with the cotangent.
+ *
  * <p>Calls nest, and so give higher derivatives: a gradient is an ordinary function of its inputs.
  * Take a gradient on one thread; different threads may take different ones.
  *

@@ -39,7 +39,11 @@ public class FusedOps<H> {
 
   /** log(1 + e^x), without overflow: max(x, 0) + log1p(e^−|x|). */
   public H softplus(H x) {
-    return backend.add(relu(x), backend.log1p(backend.exp(backend.neg(backend.abs(x)))));
+    return backend.add(relu(x), softplusOfMinusAbs(x));
+  }
+
+  private H softplusOfMinusAbs(H x) {
+    return backend.log1p(backend.exp(backend.neg(backend.abs(x))));
   }
 
   /** max(x, 0). */
@@ -146,9 +150,19 @@ public class FusedOps<H> {
   /**
    * Portable noise: the first shape.size() numbers of a key's sequence in row-major order, bit for
    * bit those of {@link NoiseKernels#scalar()}.
+   *
+   * @throws IllegalArgumentException if the shape has more than 2³¹ − 1 entries
    */
   public H noise(Noise kind, Key key, Shape shape, DType dtype) {
-    int size = Math.toIntExact(shape.size());
+    if (shape.size() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "noise: shape "
+              + shape
+              + " has "
+              + shape.size()
+              + " entries, more than the 2^31 - 1 of one array; split it along an axis");
+    }
+    int size = (int) shape.size();
     if (dtype == DType.FLOAT64) {
       double[] values = new double[size];
       NoiseKernels.best().fill(kind, key, 0, values, 0, size);
@@ -223,7 +237,8 @@ public class FusedOps<H> {
    * log1p(e^−|l|). Logits and targets have one shape.
    */
   public H binaryCrossEntropyWithLogits(H logits, H targets) {
-    return backend.sub(softplus(logits), backend.mul(logits, targets));
+    H linear = backend.sub(relu(logits), backend.mul(logits, targets));
+    return backend.add(linear, softplusOfMinusAbs(logits));
   }
 
   /** The gradient of the above with respect to the logits: (σ(l) − t) · g. */

@@ -19,7 +19,7 @@ public final class UnsupportedCapabilityException extends UnsupportedOperationEx
             + backend
             + "' has no capability "
             + capability
-            + "; choose a backend that declares it (Backends.available() lists them)");
+            + "; choose a backend that declares it (Backends.found() lists those installed)");
     this.capability = capability;
   }
 

@@ -119,7 +119,8 @@ public final class Backends {
     List<BackendProvider> providers = new ArrayList<>();
     var loader = ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader());
     var services = loader.stream().iterator();
-    while (true) {
+    int failures = 0;
+    while (failures < 100) { // a broken iterator may fail for ever
       try {
         if (!services.hasNext()) {
           break;
@@ -135,7 +136,8 @@ public final class Backends {
               provider.spiVersion(),
               BackendProvider.SPI_VERSION);
         }
-      } catch (ServiceConfigurationError | LinkageError e) {
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        failures++;
         LOG.warn("A backend provider is broken and is passed over: {}", e.toString());
       }
     }

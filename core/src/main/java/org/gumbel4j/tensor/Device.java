@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Device implements AutoCloseable {
   private static final int CACHED_SCALARS = 256;
-  private static final boolean SYNCHRONOUS =
-      "sync".equalsIgnoreCase(System.getProperty("gumbel4j.debug"));
-
   private final Backend<Object> backend;
   private final Set<Capability> capabilities;
   private final boolean nativeMemory;
+
+  /** Whether {@code -Dgumbel4j.debug=sync} was given when this device was opened. */
+  private final boolean synchronous = "sync".equalsIgnoreCase(System.getProperty("gumbel4j.debug"));
 
   @SuppressWarnings("ThreadLocalUsage") // one for each device: scopes of two devices do not nest
   private final ThreadLocal<Scope> innermost = new ThreadLocal<>();
@@ -174,18 +174,28 @@ public final class Device implements AutoCloseable {
     if (cached != null) {
       return cached;
     }
-    Tensor made = full(Shape.SCALAR, dtype, value);
-    if (scalars.size() < CACHED_SCALARS) {
-      made.share();
-      Tensor earlier = scalars.putIfAbsent(key, made);
-      return earlier == null ? made : earlier;
+    if (scalars.size() >= CACHED_SCALARS) {
+      return full(Shape.SCALAR, dtype, value);
     }
-    return made;
+    return scalars.computeIfAbsent(
+        key,
+        absent -> {
+          Tensor made = full(Shape.SCALAR, dtype, value);
+          made.share();
+          return made;
+        });
   }
 
-  /** 0, 1, …, count − 1 as INT64. */
+  /**
+   * 0, 1, …, count − 1 as INT64.
+   *
+   * @throws IllegalArgumentException unless 0 ≤ count &lt; 2³¹
+   */
   public Tensor range(long count) {
-    long[] values = new long[Math.toIntExact(count)];
+    if (count < 0 || count > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("range: count = " + count + " must be from 0 to 2^31 - 1");
+    }
+    long[] values = new long[(int) count];
     for (int i = 0; i < values.length; i++) {
       values[i] = i;
     }
@@ -268,6 +278,13 @@ public final class Device implements AutoCloseable {
     }
   }
 
+  /** For core: waits for what was just asked for, if {@code -Dgumbel4j.debug=sync} says so. */
+  public void finish() {
+    if (synchronous) {
+      backend.synchronize();
+    }
+  }
+
   /**
    * Throws if the backend has no such type.
    *
@@ -284,9 +301,7 @@ public final class Device implements AutoCloseable {
   }
 
   Storage store(String operation, @Nullable Object handle) {
-    if (SYNCHRONOUS) {
-      backend.synchronize();
-    }
+    finish();
     return new Storage(backend, handle, operation, innermost.get());
   }
 

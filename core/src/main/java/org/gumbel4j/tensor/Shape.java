@@ -1,6 +1,7 @@
 package org.gumbel4j.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -157,8 +158,11 @@ public final class Shape {
   /**
    * The shape of the axes {@code from} (inclusive) to {@code to} (exclusive), counted from the
    * front.
+   *
+   * @throws IndexOutOfBoundsException unless 0 ≤ from ≤ to ≤ rank
    */
   public Shape axes(int from, int to) {
+    Objects.checkFromToIndex(from, to, dims.length);
     return of(Arrays.copyOfRange(dims, from, to));
   }
 

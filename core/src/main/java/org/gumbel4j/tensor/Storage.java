@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A backend's array with its owner: shared by the tensors that are the same entries. */
 final class Storage {
   private final Backend<Object> backend;
-  private final @Nullable Object handle;
+  private @Nullable Object handle;
   private final String origin;
   private volatile @Nullable Scope owner;
   private volatile boolean released;
@@ -26,6 +26,7 @@ final class Storage {
   }
 
   Object handle(String operation, Shape shape) {
+    Object array = handle; // first, since another thread may let go of it
     if (isReleased()) {
       throw new IllegalStateException(
           operation
@@ -35,14 +36,14 @@ final class Storage {
               + origin
               + "' was released, by close() or with its scope; hand it on with scope.keep(tensor)");
     }
-    if (handle == null) {
+    if (array == null) {
       throw new IllegalStateException(
           operation
               + ": the empty tensor "
               + shape
               + " reached the backend; this is a fault of core");
     }
-    return handle;
+    return array;
   }
 
   void moveOut(Scope from, @Nullable Scope to) {
@@ -70,6 +71,7 @@ final class Storage {
       released = true;
       if (handle != null) {
         backend.release(handle);
+        handle = null; // so that the garbage collector can have it while the tensor is still held
       }
     }
   }

@@ -678,6 +678,11 @@ public final class Tensor implements AutoCloseable {
    * @throws IllegalArgumentException unless 0 ≤ k ≤ the extent
    */
   public Tensor topK(long k, int axis) {
+    long extent = shape.dim(shape.axis(axis, "topK"));
+    if (k < 0 || k > extent) {
+      throw new IllegalArgumentException(
+          "topK: k = " + k + " must be from 0 to " + extent + ", axis " + axis + " of " + shape);
+    }
     return argSort(axis, true).slice(axis, 0, k);
   }
 
@@ -743,7 +748,11 @@ public final class Tensor implements AutoCloseable {
     return device.ones(shape, dtype);
   }
 
-  /** Releases the entries now, before the scope does. Doing so again does nothing. */
+  /**
+   * Releases the entries now, before the scope does. Doing so again does nothing. Tensors that are
+   * the same entries go with it: those of {@link #stopGradient}, and those of an operation that had
+   * nothing to do, such as a reshape to the shape it has.
+   */
   @Override
   public void close() {
     storage.release();

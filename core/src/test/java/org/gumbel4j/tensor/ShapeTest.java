@@ -82,4 +82,10 @@ class ShapeTest {
     assertThat(a.isBroadcastableTo(common) && b.isBroadcastableTo(common)).isTrue();
     assertThat(common).isEqualTo(a);
   }
+
+  @Test
+  void axesBeyondTheLastAreNotMadeUp() {
+    assertThatThrownBy(() -> Shape.of(2, 3).axes(0, 3))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
 }

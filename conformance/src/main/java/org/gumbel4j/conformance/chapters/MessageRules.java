@@ -209,4 +209,18 @@ abstract class MessageRules extends Chapter {
         device().name(),
         capability.name());
   }
+
+  @Rule("E14")
+  void countsOutOfRangeAreNamed() {
+    Class<IllegalArgumentException> error = IllegalArgumentException.class;
+    Throws.check(error, () -> device().range(-1), "range", "-1");
+    Throws.check(error, () -> device().range(1L << 40), "range", "1099511627776");
+  }
+
+  @Rule(value = "E15", needs = Capability.SORTING)
+  void moreThanThereAreIsNamed() {
+    Throws.check(
+        IllegalArgumentException.class, () -> ones(2, 3).topK(4, 1), "topK", "k = 4", "[2, 3]");
+    Throws.check(IllegalArgumentException.class, () -> ones(3).topK(-1, 0), "topK", "k = -1");
+  }
 }

@@ -32,6 +32,7 @@ public final class Checks {
               backend.check(condition.apply(backend), error);
               return List.of();
             });
+    x.device().finish();
   }
 
   static int[] allAxes(Tensor x) {
