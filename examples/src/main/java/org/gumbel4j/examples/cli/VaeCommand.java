@@ -112,7 +112,7 @@ final class VaeCommand extends AbstractCommand {
       names = "--guide-exact",
       description =
           "Reproduce a well-known tutorial's code, faults included: --logits relu, --schedule guide,"
-              + " and the test loss with relaxed samples. One fault can be mended by naming the other"
+              + " noise -log(-log(U + 1e-20) + 1e-20), the test loss with relaxed samples. One fault can be mended by naming the other"
               + " --logits or --schedule.")
   private boolean guideExact;
 

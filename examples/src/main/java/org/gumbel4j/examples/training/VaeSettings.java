@@ -14,8 +14,8 @@ import org.gumbel4j.relaxation.TemperatureSchedule;
  * @param annealRate by how much ln τ falls a step; empty to arrive at 80 % of the run
  * @param schedule how τ falls
  * @param logits what the encoder's last layer gives
- * @param guideExact whether the test loss is taken with the samples of training, as the guide has
- *     it
+ * @param guideExact whether the noise is made and the test loss taken as the guide has it: see
+ *     {@link GuideNoise}, and with the samples of training
  * @param latents number of codes
  * @param classes number of values of a code
  * @param batch pictures a step

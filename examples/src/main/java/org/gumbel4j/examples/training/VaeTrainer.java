@@ -181,7 +181,9 @@ public final class VaeTrainer implements AutoCloseable {
   private LatentSampler trainingSampler(double temperature, Key noise) {
     GumbelSoftmax relaxed =
         GumbelSoftmax.of(temperature).hard(settings.estimator() == Estimator.ST_GUMBEL_SOFTMAX);
-    return logits -> relaxed.sample(logits, noise);
+    return settings.guideExact()
+        ? logits -> relaxed.sample(logits, GuideNoise.of(device, noise, logits.shape()))
+        : logits -> relaxed.sample(logits, noise);
   }
 
   /**
