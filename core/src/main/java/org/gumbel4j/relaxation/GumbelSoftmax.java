@@ -137,10 +137,7 @@ public final class GumbelSoftmax {
    */
   public Tensor sample(Tensor logits, Tensor noise) {
     check(logits);
-    if (!noise.shape().equals(logits.shape())) {
-      throw new IllegalArgumentException(
-          NAME + ": noise " + noise.shape() + " must have the logits' shape " + logits.shape());
-    }
+    GumbelOps.checkNoise(NAME, logits, noise);
     return noiseScale == 0 ? relax(logits) : perturbed(logits, noise);
   }
 

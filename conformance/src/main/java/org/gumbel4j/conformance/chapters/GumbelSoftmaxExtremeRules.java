@@ -85,4 +85,23 @@ abstract class GumbelSoftmaxExtremeRules extends GradientSection {
         "1.0E300",
         "FLOAT32");
   }
+
+  @Rule("G25")
+  void noiseThatDoesNotFitIsRefusedEvenIfItIsNotUsed() {
+    Tensor logits = tensor(X, DType.FLOAT32, 4);
+    for (double scale : new double[] {0, 1}) {
+      GumbelSoftmax relaxed = GumbelSoftmax.of(1).noiseScale(scale);
+      Throws.check(
+          IllegalArgumentException.class,
+          () -> relaxed.sample(logits, tensor(new double[4], DType.INT64, 4)),
+          "GumbelSoftmax",
+          "INT64");
+      Throws.check(
+          IllegalArgumentException.class,
+          () -> relaxed.sample(logits, tensor(new double[3], DType.FLOAT32, 3)),
+          "GumbelSoftmax",
+          "noise",
+          "[3]");
+    }
+  }
 }

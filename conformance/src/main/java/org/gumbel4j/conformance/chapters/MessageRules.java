@@ -2,6 +2,7 @@ package org.gumbel4j.conformance.chapters;
 
 import java.util.List;
 import org.gumbel4j.conformance.check.Throws;
+import org.gumbel4j.optim.Adam;
 import org.gumbel4j.spi.Capability;
 import org.gumbel4j.spi.UnsupportedCapabilityException;
 import org.gumbel4j.tensor.DType;
@@ -222,5 +223,16 @@ abstract class MessageRules extends Chapter {
     Throws.check(
         IllegalArgumentException.class, () -> ones(2, 3).topK(4, 1), "topK", "k = 4", "[2, 3]");
     Throws.check(IllegalArgumentException.class, () -> ones(3).topK(-1, 0), "topK", "k = -1");
+  }
+
+  @Rule("E16")
+  void adamMovesFloatingParametersOnly() {
+    Tensor counts = ones(DType.INT64, 2);
+    Adam adam = Adam.of(1e-3);
+    Throws.check(
+        IllegalArgumentException.class,
+        () -> adam.step(adam.start(List.of(counts)), List.of(counts)),
+        "adamStep",
+        "INT64[2]");
   }
 }

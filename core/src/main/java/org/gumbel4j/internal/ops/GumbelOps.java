@@ -25,14 +25,22 @@ public final class GumbelOps {
     return access.create(device, handle, shape, dtype, null, kind.name().toLowerCase(Locale.ROOT));
   }
 
-  /** softmax((logits + noise) / τ), the noise given. */
-  public static Tensor gumbelSoftmax(Tensor logits, Tensor noise, double temperature, int axis) {
-    String op = "gumbelSoftmax";
-    Op.sameType(op, logits, noise);
+  /** Noise must be of the logits' shape, type and device. */
+  public static void checkNoise(String operation, Tensor logits, Tensor noise) {
+    Op.sameType(operation, logits, noise);
     if (!logits.shape().equals(noise.shape())) {
       throw new IllegalArgumentException(
-          op + ": noise " + noise.shape() + " must have the logits' shape " + logits.shape());
+          operation
+              + ": noise "
+              + noise.shape()
+              + " must have the logits' shape "
+              + logits.shape());
     }
+  }
+
+  /** softmax((logits + noise) / τ), of noise that has been checked. */
+  public static Tensor gumbelSoftmax(Tensor logits, Tensor noise, double temperature, int axis) {
+    String op = "gumbelSoftmax";
     return Op.emitFused(
         op,
         logits,

@@ -15,6 +15,7 @@ public final class Optimisation {
   public static AdamStep<Tensor> adamStep(
       Tensor parameter, Tensor gradient, Tensor m, Tensor v, AdamCoefficients coefficients) {
     String op = "adamStep";
+    Op.floating(op, parameter);
     for (Tensor other : List.of(gradient, m, v)) {
       Op.sameType(op, parameter, other);
       if (!other.shape().equals(parameter.shape())) {
