@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Functional: nothing is marked, nothing accumulates. The function runs once, on stand-ins for
  * the parameters; whatever else it uses is constant. The graph, and everything made while the
  * outermost gradient was taken, is released when the call returns; only the value, the gradients
- * and the auxiliary tensors are kept, and belong to the scope around the call.
+ * and the auxiliary tensors are kept, and belong to the scope around the call. Some of them may be
+ * the same entries: of a + b both gradients are one array, and closing one closes the other.
  *
  * <p>Inside the function, leave the freeing to Autodiff: what a scope of one's own has released is
  * missing when the gradient comes back, and the error says so. Gradients that are equal may be one
@@ -52,7 +53,7 @@ public final class Autodiff {
    * @throws IllegalArgumentException as {@link #valueAndGradient(Function, List)}
    */
   public static Tensor gradient(Function<Tensor, Tensor> f, Tensor x) {
-    return valueAndGradient(f, x).gradient();
+    return gradientAlone(f, x, null);
   }
 
   /** Value and gradient of a scalar function of one tensor. */
@@ -79,7 +80,7 @@ public final class Autodiff {
    */
   public static ValueAndGradient differentiate(
       Function<List<Tensor>, Objective> f, List<Tensor> parameters) {
-    return run(f, parameters, null);
+    return run(f, parameters, null, true);
   }
 
   /**
@@ -89,7 +90,7 @@ public final class Autodiff {
    */
   public static Tensor vectorJacobianProduct(
       Function<Tensor, Tensor> f, Tensor x, Tensor cotangent) {
-    return run(leaves -> Objective.of(f.apply(leaves.get(0))), List.of(x), cotangent).gradient();
+    return gradientAlone(f, x, cotangent);
   }
 
   /**
@@ -106,17 +107,30 @@ public final class Autodiff {
     return x.stopGradient();
   }
 
+  /** The value, which nobody could close, goes with the graph. */
+  private static Tensor gradientAlone(
+      Function<Tensor, Tensor> f, Tensor x, @Nullable Tensor cotangent) {
+    return run(leaves -> Objective.of(f.apply(leaves.get(0))), List.of(x), cotangent, false)
+        .gradient();
+  }
+
   private static ValueAndGradient run(
-      Function<List<Tensor>, Objective> f, List<Tensor> parameters, @Nullable Tensor cotangent) {
+      Function<List<Tensor>, Objective> f,
+      List<Tensor> parameters,
+      @Nullable Tensor cotangent,
+      boolean keepsValue) {
     check(parameters);
     Tape current = Tape.current();
     return current == null
-        ? outermost(f, parameters, cotangent)
+        ? outermost(f, parameters, cotangent, keepsValue)
         : nested(current, f, parameters, cotangent);
   }
 
   private static ValueAndGradient outermost(
-      Function<List<Tensor>, Objective> f, List<Tensor> parameters, @Nullable Tensor cotangent) {
+      Function<List<Tensor>, Objective> f,
+      List<Tensor> parameters,
+      @Nullable Tensor cotangent,
+      boolean keepsValue) {
     Device device = parameters.get(0).device();
     Tape tape = Tape.open();
     try (Scope scope = device.openScope()) {
@@ -126,7 +140,7 @@ public final class Autodiff {
       tape.stopRecording();
       List<Tensor> gradients = gradients(tape, objective.value(), seed, 0, leaves);
       return new ValueAndGradient(
-          keep(scope, objective.value()),
+          keepsValue ? keep(scope, objective.value()) : objective.value(),
           gradients.stream().map(g -> keep(scope, g)).toList(),
           objective.auxiliary().stream().map(a -> keep(scope, a)).toList());
     } finally {

@@ -1,6 +1,10 @@
 package org.gumbel4j.optim;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.gumbel4j.tensor.Scope;
 import org.gumbel4j.tensor.Tensor;
 
@@ -42,23 +46,33 @@ public record AdamState(
   }
 
   /**
-   * Hands the next state out of the scope in which it was made, and releases this one.
+   * Hands the next state out of the scope in which it was made, and releases this one, but for
+   * tensors that are in the next one too, such as parameters that are not trained.
    *
    * @return the next state
    */
   public AdamState replacedBy(AdamState next, Scope scope) {
-    for (List<Tensor> tensors : List.of(next.parameters, next.firstMoments, next.secondMoments)) {
-      tensors.forEach(scope::keep);
-    }
-    close();
+    Set<Tensor> lasting = Collections.newSetFromMap(new IdentityHashMap<>());
+    next.forEachTensor(lasting::add);
+    lasting.forEach(scope::keep);
+    forEachTensor(
+        x -> {
+          if (!lasting.contains(x)) {
+            x.close();
+          }
+        });
     return next;
   }
 
   /** Releases all tensors of this state. */
   @Override
   public void close() {
+    forEachTensor(Tensor::close);
+  }
+
+  private void forEachTensor(Consumer<Tensor> action) {
     for (List<Tensor> tensors : List.of(parameters, firstMoments, secondMoments)) {
-      tensors.forEach(Tensor::close);
+      tensors.forEach(action);
     }
   }
 }

@@ -166,7 +166,8 @@ public final class Device implements AutoCloseable {
 
   /**
    * A number as a tensor of rank 0. Such tensors may be shared: they outlive every scope, and
-   * closing one does nothing.
+   * closing one does nothing. A device shares the first {@value #CACHED_SCALARS} numbers or so that
+   * it is asked for; later ones are tensors like all others.
    */
   public Tensor scalar(double value, DType dtype) {
     Scalar key = new Scalar(Double.doubleToRawLongBits(value), dtype);

@@ -66,7 +66,8 @@ final class Storage {
     shared = true;
   }
 
-  void release() {
+  /** Synchronised, since two threads may close one tensor, and an array is freed once. */
+  synchronized void release() {
     if (!shared && !isReleased()) {
       released = true;
       if (handle != null) {
