@@ -23,16 +23,33 @@ public final class Checks {
     return ENABLED;
   }
 
-  static void require(
-      Tensor x, Function<Backend<Object>, Object> condition, Supplier<RuntimeException> error) {
+  private static void require(
+      String operation,
+      Tensor x,
+      Function<Backend<Object>, Object> condition,
+      Supplier<String> message) {
     Backend<Object> backend = Op.backend(x);
     x.device()
         .scopedAll(
             () -> {
-              backend.check(condition.apply(backend), error);
+              backend.check(condition.apply(backend), () -> error(operation, x, message));
               return List.of();
             });
     x.device().finish();
+  }
+
+  /** A backend that looks late may ask for the message when the values are gone. */
+  private static RuntimeException error(String operation, Tensor x, Supplier<String> message) {
+    String found;
+    try {
+      found = message.get();
+    } catch (IllegalStateException e) {
+      found =
+          Op.describe(x)
+              + " held a value that is not allowed; it was noticed late, and the value is gone:"
+              + " run with -Dgumbel4j.debug=sync to be told at once";
+    }
+    return new IllegalArgumentException(operation + ": " + found);
   }
 
   static int[] allAxes(Tensor x) {
@@ -56,9 +73,10 @@ public final class Checks {
     }
     Tensor constant = logits.stopGradient();
     require(
+        operation,
         logits,
         backend -> backend.fused().areLogits(Op.handle(logits, operation), a),
-        () -> new IllegalArgumentException(operation + ": " + describeBadLogits(constant, a)));
+        () -> describeBadLogits(constant, a));
   }
 
   private static String describeBadLogits(Tensor logits, int axis) {
@@ -105,6 +123,7 @@ public final class Checks {
     }
     Tensor constant = x.stopGradient();
     require(
+        operation,
         x,
         backend -> {
           Object h = Op.handle(x, operation);
@@ -115,16 +134,14 @@ public final class Checks {
               backend.less(backend.full(Shape.SCALAR, x.dtype(), 0), low),
               backend.less(high, backend.full(Shape.SCALAR, x.dtype(), Double.POSITIVE_INFINITY)));
         },
-        () -> new IllegalArgumentException(describeNotPositive(operation, argument, constant)));
+        () -> describeNotPositive(argument, constant));
   }
 
-  private static String describeNotPositive(String operation, String argument, Tensor x) {
+  private static String describeNotPositive(String argument, Tensor x) {
     double[] values = entries(x);
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] > 0 && values[i] < Double.POSITIVE_INFINITY)) {
-        return operation
-            + ": "
-            + argument
+        return argument
             + " "
             + x.shape()
             + " at position "
@@ -134,7 +151,7 @@ public final class Checks {
             + "; it must be positive and finite";
       }
     }
-    return operation + ": " + argument + " must be positive and finite";
+    return argument + " must be positive and finite";
   }
 
   /** A positive, finite number. */
@@ -153,6 +170,7 @@ public final class Checks {
       return;
     }
     require(
+        operation,
         condition,
         backend -> {
           int[] all = allAxes(condition);
@@ -160,7 +178,7 @@ public final class Checks {
           Object count = all.length == 0 ? bad : backend.sum(bad, all, false);
           return backend.equal(count, backend.full(Shape.SCALAR, DType.INT64, 0));
         },
-        () -> new IllegalArgumentException(operation + ": " + message.get()));
+        message);
   }
 
   /** The entries as doubles, for a message: without a cast, since not every backend has FLOAT64. */

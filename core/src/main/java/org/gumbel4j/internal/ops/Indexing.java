@@ -1,9 +1,10 @@
 package org.gumbel4j.internal.ops;
 
 import java.util.Arrays;
+import java.util.List;
+import org.gumbel4j.spi.Backend;
 import org.gumbel4j.spi.Capability;
 import org.gumbel4j.tensor.DType;
-import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 
 /** Picking, adding and ordering entries by index. */
@@ -72,32 +73,38 @@ public final class Indexing {
     return a;
   }
 
-  /** Every index must be 0 … count − 1. */
+  /**
+   * Every index must be 0 … count − 1. Read at once, on every backend: what an engine does with an
+   * index outside of its memory is not for anybody to find out.
+   */
   static void checkRange(String operation, Tensor index, long count) {
     if (index.shape().isEmpty()) {
       return;
     }
-    Checks.require(
-        index,
-        backend -> {
-          Object h = Op.handle(index, operation);
-          int[] all = Checks.allAxes(index);
-          Object low = all.length == 0 ? h : backend.min(h, all, false);
-          Object high = all.length == 0 ? h : backend.max(h, all, false);
-          return backend.and(
-              backend.lessEqual(backend.full(Shape.SCALAR, DType.INT64, 0), low),
-              backend.less(high, backend.full(Shape.SCALAR, DType.INT64, (double) count)));
-        },
-        () -> {
-          for (long i : index.toLongs()) {
-            if (i < 0 || i >= count) {
-              return new IndexOutOfBoundsException(
-                  operation + ": index " + i + " is outside 0 … " + (count - 1));
-            }
-          }
-          return new IndexOutOfBoundsException(
-              operation + ": an index was outside 0 … " + (count - 1));
-        });
+    Backend<Object> backend = Op.backend(index);
+    index
+        .device()
+        .scopedAll(
+            () -> {
+              Object h = Op.handle(index, operation);
+              int[] all = Checks.allAxes(index);
+              long low = backend.toLongs(all.length == 0 ? h : backend.min(h, all, false))[0];
+              long high = backend.toLongs(all.length == 0 ? h : backend.max(h, all, false))[0];
+              if (low < 0 || high >= count) {
+                throw outside(operation, index, count);
+              }
+              return List.of();
+            });
+  }
+
+  private static IndexOutOfBoundsException outside(String operation, Tensor index, long count) {
+    for (long i : index.toLongs()) {
+      if (i < 0 || i >= count) {
+        return new IndexOutOfBoundsException(
+            operation + ": index " + i + " is outside 0 … " + (count - 1));
+      }
+    }
+    return new IndexOutOfBoundsException(operation + ": an index was outside 0 … " + (count - 1));
   }
 
   /** The indices that sort x. */
