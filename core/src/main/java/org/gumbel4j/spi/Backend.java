@@ -21,21 +21,28 @@ import org.jspecify.annotations.Nullable;
  *   <li>Axes are counted from the front and in range; lists of axes are sorted, without repetition.
  *   <li>Shapes and data types fit, as each method states them; operands of one type are of that
  *       type.
- *   <li>Index values are checked to be in range.
+ *   <li>Index values are read and found in range.
  *   <li>No tensor has an extent of zero, neither operand nor result. Core keeps those to itself.
- *   <li>Capabilities that are declared absent are not called for.
+ *   <li>Capabilities that are declared absent are not called for. The methods that belong to them
+ *       keep their defaults, which refuse.
  * </ul>
  *
  * <h2>What a backend promises</h2>
  *
  * <ul>
  *   <li>Handles are immutable: no operation changes an operand. Two handles may share memory.
- *   <li>Each result lives on its own: releasing the handle it came from does not harm it.
+ *   <li>Each result lives on its own: releasing the handle it came from does not harm it. So with
+ *       {@link Capability#NATIVE_MEMORY} a method never returns its operand, not even where nothing
+ *       changes (a reshape to the same shape, a cast to the same type): it returns a second handle
+ *       to the memory, which stays until the last of its handles is gone. Without native memory
+ *       returning the operand does no harm.
  *   <li>IEEE arithmetic: NaN and infinities propagate, division by zero gives ±∞ or NaN.
  *       Elementwise functions are within a few units in the last place.
- *   <li>Thread safety: any number of threads may call at once.
- *   <li>Results belong to the calling thread's innermost open scope, temporaries included; with
- *       none open they are the caller's until {@link #release}.
+ *   <li>INT64 arithmetic wraps around, as Java's does.
+ *   <li>Thread safety: any number of threads may call at once, and a handle may be used by other
+ *       threads than the one that made it.
+ *   <li>Results belong to the calling thread's innermost open scope, whoever made the operands,
+ *       temporaries included; with none open they are the caller's until {@link #release}.
  * </ul>
  *
  * <p>"Floating" below means FLOAT32 or, with {@link Capability#FLOAT64}, FLOAT64; "numeric" adds
@@ -83,8 +90,8 @@ public interface Backend<H> extends AutoCloseable {
   // ---- creation and read-back -----------------------------------------------------------------
 
   /**
-   * A FLOAT32 array of the values in row-major order. The Java array is handed over: nobody writes
-   * to it afterwards, and the backend may keep it.
+   * A FLOAT32 array of the values in row-major order, as many as the shape has entries. The Java
+   * array is handed over: nobody writes to it afterwards, and the backend may keep it.
    */
   H create(float[] values, Shape shape);
 
@@ -116,9 +123,9 @@ public interface Backend<H> extends AutoCloseable {
   boolean[] toBooleans(H x);
 
   /**
-   * Conversion between any two types. To BOOL: nonzero (NaN included) is true. From BOOL: 0 and 1.
-   * From floating to INT64: truncation toward zero; NaN and values beyond ±2^63 give an unspecified
-   * integer.
+   * Conversion between any two types, or to the type that x has. To BOOL: nonzero (NaN included) is
+   * true. From BOOL: 0 and 1. From floating to INT64: truncation toward zero; NaN and values beyond
+   * ±2^63 give an unspecified integer.
    */
   H cast(H x, DType dtype);
 
@@ -292,11 +299,15 @@ public interface Backend<H> extends AutoCloseable {
 
   /**
    * Sees to it that a condition on values is met. The default reads it at once. A backend whose
-   * device runs behind the caller should remember the condition there and look at it with the next
-   * read-back.
+   * device runs behind the caller should remember the condition there, look at it with the calling
+   * thread's next read-back or {@link #synchronize}, and throw the error from that. Safety never
+   * hangs on it: indices core reads itself.
    *
-   * @param condition a BOOL scalar
-   * @param error made only when the condition does not hold; it names the operation that checked
+   * @param condition a BOOL scalar, released when the call has returned: who looks later keeps the
+   *     memory behind it, which {@link #liveArrays} need not count
+   * @param error asked for its error only when the condition does not hold, once, on the thread
+   *     that checked; it names the operation. It may read arrays back to quote what was wrong, so
+   *     forget the condition before asking; if they are gone by then, it quotes nothing
    */
   default void check(H condition, Supplier<RuntimeException> error) {
     if (!toBooleans(condition)[0]) {
@@ -304,32 +315,53 @@ public interface Backend<H> extends AutoCloseable {
     }
   }
 
-  /** Waits until all work handed to the device is done, and throws what went wrong with it. */
+  /**
+   * Waits until all work handed to the device is done, and throws what went wrong with it, the
+   * calling thread's {@linkplain #check checks} that failed included.
+   */
   default void synchronize() {}
 
   // ---- lifetimes: only for {@link Capability#NATIVE_MEMORY} -------------------------------------
 
-  /** Opens a scope on the calling thread; what is made there belongs to the innermost one. */
+  /**
+   * Opens a scope on the calling thread; what is made there belongs to the innermost one. Called
+   * often: core opens one around each fused operation, and around each gradient.
+   */
   default BackendScope openScope() {
     return BackendScope.NONE;
   }
 
   /**
-   * Moves an array to another scope of the calling thread.
+   * Moves an array of the calling thread, whether a scope owns it or the caller, to another scope
+   * of that thread, usually one further out. It may be there already.
    *
-   * @param scope its new owner, or null: the caller's, until {@link #release}
+   * @param scope its new owner, open, made by this backend's {@link #openScope}; or null: the
+   *     caller's, until {@link #release}
    */
   default void attach(H x, @Nullable BackendScope scope) {}
 
-  /** Frees an array; later calls with it are not made. */
+  /**
+   * Frees an array, and takes it from the scope that owned it, if one did. Called at most once for
+   * an array, not after its scope has closed, and from any thread: a tensor may be closed by
+   * another thread than the one whose scope, still open, owns it. Later calls with the array are
+   * not made, not even {@link #shape}.
+   */
   default void release(H x) {}
 
-  /** How many arrays hold native memory now, temporaries included; empty if nobody counts. */
+  /**
+   * How many handles are alive now, over all threads: made, and neither released nor gone with
+   * their scope; temporaries count, and so does each of several handles to one memory. Empty if
+   * nobody counts; with {@link Capability#NATIVE_MEMORY} the conformance kit wants a number, and
+   * finds leaks by it.
+   */
   default OptionalLong liveArrays() {
     return OptionalLong.empty();
   }
 
-  /** Frees threads and memory of the whole backend. */
+  /**
+   * Frees threads and memory of the whole backend, arrays that are still alive included. No call
+   * comes afterwards, but perhaps another {@code close}, which does nothing.
+   */
   @Override
   default void close() {}
 }

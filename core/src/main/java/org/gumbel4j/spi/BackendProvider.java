@@ -33,7 +33,8 @@ public interface BackendProvider {
   Availability availability();
 
   /**
-   * Opens a backend. Each call may give a new one or the same one.
+   * Opens a backend. Each call gives one that is closed by itself: two that share an engine beneath
+   * must not free it while the other is open.
    *
    * @param options what the user asked for
    * @throws IllegalArgumentException if an option is unknown or makes no sense; the message names

@@ -1,9 +1,10 @@
 package org.gumbel4j.spi;
 
 /**
- * A backend's own notion of a scope: what is made on this thread while it is open is freed when it
- * closes, unless {@link Backend#attach} moved it elsewhere. Core opens and closes scopes in nested
- * order, on one thread.
+ * A backend's own notion of a scope: what is made on this thread while it is the innermost is freed
+ * when it closes, unless {@link Backend#attach} moved it elsewhere or {@link Backend#release} freed
+ * it before. Core closes each scope once, in nested order, on the thread that opened it, also when
+ * an operation throws.
  *
  * @since 0.1
  */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Scopes of one device nest, on one thread. A tensor used after its scope has closed throws an
  * error that names the operation that made it, on every backend alike. Where memory is the garbage
  * collector's, a scope costs next to nothing; where it is native, it is what keeps training from
- * leaking.
+ * leaking: many methods make tensors on the way to their result that only a scope can reach, so
+ * there, open one around each step.
  *
  * @since 0.1
  */
