@@ -38,7 +38,10 @@ import org.junit.jupiter.api.Nested;
  * @since 0.1
  */
 public abstract class BackendConformance {
-  /** Opens the device under test. Called once a chapter, which closes it at its end. */
+  /**
+   * Opens the device under test. Called once for each section of a chapter, which closes it at its
+   * end, some thirty times in all, and more than one may be open at a time.
+   */
   protected abstract Device openDevice();
 
   /** See {@link DeclarationsChapter}. */

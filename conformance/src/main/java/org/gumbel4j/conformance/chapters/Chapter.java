@@ -3,6 +3,7 @@ package org.gumbel4j.conformance.chapters;
 import java.util.List;
 import java.util.function.Supplier;
 import org.gumbel4j.conformance.check.Samples;
+import org.gumbel4j.conformance.check.Throws;
 import org.gumbel4j.spi.Backend;
 import org.gumbel4j.spi.Capability;
 import org.gumbel4j.tensor.DType;
@@ -40,6 +41,7 @@ public abstract class Chapter {
 
   @AfterAll
   final void closeChapter() {
+    Throws.expectNothing();
     if (device != null) {
       device.close();
     }
@@ -47,6 +49,7 @@ public abstract class Chapter {
 
   @BeforeEach
   final void openRule() {
+    Throws.expectFrom(device());
     scope = device().openScope();
   }
 

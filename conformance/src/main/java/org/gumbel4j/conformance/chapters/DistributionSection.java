@@ -9,6 +9,7 @@ import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.autodiff.ValueAndGradient;
 import org.gumbel4j.conformance.check.Close;
 import org.gumbel4j.conformance.check.FiniteDifferences;
+import org.gumbel4j.conformance.check.Throws;
 import org.gumbel4j.conformance.check.Tolerance;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
@@ -121,6 +122,7 @@ abstract class DistributionSection extends Chapter {
     String message;
     try {
       call.execute();
+      Throws.settle();
       message = null;
     } catch (Throwable thrown) {
       if (!type.isInstance(thrown)) {

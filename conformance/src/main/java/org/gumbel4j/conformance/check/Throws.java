@@ -1,10 +1,34 @@
 package org.gumbel4j.conformance.check;
 
 import java.util.Locale;
+import org.gumbel4j.tensor.Device;
 
-/** Mistakes that must be answered by an error whose message helps. */
+/**
+ * Mistakes that must be answered by an error whose message helps: at once, or, since a backend may
+ * look at values late, when it is next waited for.
+ */
 public final class Throws {
+  private static final ThreadLocal<Device> DEVICE = new ThreadLocal<>();
+
   private Throws() {}
+
+  /** Names the device whose backend is waited for after each mistake of this thread. */
+  public static void expectFrom(Device device) {
+    DEVICE.set(device);
+  }
+
+  /** Forgets that device. */
+  public static void expectNothing() {
+    DEVICE.remove();
+  }
+
+  /** Waits for that backend, which throws what it has found. */
+  public static void settle() {
+    Device device = DEVICE.get();
+    if (device != null) {
+      device.synchronize();
+    }
+  }
 
   /** Something that must fail. */
   @FunctionalInterface
@@ -22,6 +46,7 @@ public final class Throws {
     Object result;
     try {
       result = mistake.make();
+      settle();
     } catch (Throwable thrown) {
       if (!type.isInstance(thrown)) {
         throw new AssertionError("expected " + type.getSimpleName() + ", got " + thrown, thrown);
