@@ -235,4 +235,16 @@ abstract class MessageRules extends Chapter {
         "adamStep",
         "INT64[2]");
   }
+
+  @Rule("E17")
+  void adamRefusesNumbersThatVanishInTheParametersType() {
+    Tensor x = ones(2);
+    Adam adam = new Adam(1e-3, 0.9, 0.999, 1e-50);
+    Throws.check(
+        IllegalArgumentException.class,
+        () -> adam.step(adam.start(List.of(x)), List.of(x.zerosLike())),
+        "adamStep",
+        "epsilon",
+        "FLOAT32");
+  }
 }

@@ -5,6 +5,7 @@ import org.gumbel4j.internal.TensorAccess;
 import org.gumbel4j.spi.AdamCoefficients;
 import org.gumbel4j.spi.AdamStep;
 import org.gumbel4j.spi.Backend;
+import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Tensor;
 
 /** Steps of optimisers, without gradients of their own. */
@@ -16,6 +17,10 @@ public final class Optimisation {
       Tensor parameter, Tensor gradient, Tensor m, Tensor v, AdamCoefficients coefficients) {
     String op = "adamStep";
     Op.floating(op, parameter);
+    if (parameter.dtype() == DType.FLOAT32) {
+      Checks.positive(op, "epsilon, rounded to FLOAT32,", (float) coefficients.epsilon());
+      Checks.positive(op, "learningRate, rounded to FLOAT32,", (float) coefficients.learningRate());
+    }
     for (Tensor other : List.of(gradient, m, v)) {
       Op.sameType(op, parameter, other);
       if (!other.shape().equals(parameter.shape())) {
