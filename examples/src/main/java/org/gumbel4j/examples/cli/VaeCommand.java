@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.gumbel4j.examples.checkpoint.Checkpoint;
 import org.gumbel4j.examples.checkpoint.CheckpointFile;
 import org.gumbel4j.examples.data.DatasetDirectory;
@@ -17,9 +15,6 @@ import org.gumbel4j.examples.files.AtomicFile;
 import org.gumbel4j.examples.files.OutputDirectory;
 import org.gumbel4j.examples.report.Fonts;
 import org.gumbel4j.examples.training.EpochMetrics;
-import org.gumbel4j.examples.training.Estimator;
-import org.gumbel4j.examples.training.LogitsForm;
-import org.gumbel4j.examples.training.Schedule;
 import org.gumbel4j.examples.training.TrainingListener;
 import org.gumbel4j.examples.training.VaeReport;
 import org.gumbel4j.examples.training.VaeSettings;
@@ -68,83 +63,9 @@ final class VaeCommand extends AbstractCommand {
       description = "Use the first N training pictures alone.")
   private @Nullable Integer limit;
 
-  @Option(
-      names = "--estimator",
-      paramLabel = "NAME",
-      description = "gumbel-softmax (default) or st-gumbel-softmax.")
-  private String estimator = VaeSettings.defaults().estimator().toString();
-
-  @Option(
-      names = "--temperature",
-      paramLabel = "TAU",
-      description = "Temperature at the start (default: 1).")
-  private double temperature = VaeSettings.defaults().temperature();
-
-  @Option(
-      names = "--min-temperature",
-      paramLabel = "TAU",
-      description = "Temperature at the end (default: 0.5, or --temperature if that is lower).")
-  private @Nullable Double minTemperature;
-
-  @Option(
-      names = "--anneal-rate",
-      paramLabel = "R",
-      description =
-          "By how much ln(temperature) falls a step (default: so that the minimum is reached at 80%%"
-              + " of the run; with --schedule guide 3e-5).")
-  private @Nullable Double annealRate;
-
-  @Option(
-      names = "--schedule",
-      paramLabel = "NAME",
-      description =
-          "constant, exponential (default), stepwise, linear, cosine, or guide (the default with"
-              + " --guide-exact: back to the start every epoch).")
-  private @Nullable String schedule;
-
-  @Option(
-      names = "--logits",
-      paramLabel = "FORM",
-      description = "linear (default), or relu: cut off below zero, a fault to compare with.")
-  private @Nullable String logits;
-
-  @Option(
-      names = "--guide-exact",
-      description =
-          "Reproduce a well-known tutorial's code, faults included: --logits relu, --schedule guide,"
-              + " noise -log(-log(U + 1e-20) + 1e-20), the test loss with relaxed samples. One fault can be mended by naming the other"
-              + " --logits or --schedule.")
-  private boolean guideExact;
-
-  @Option(names = "--latents", paramLabel = "N", description = "Number of codes (default: 30).")
-  private int latents = VaeSettings.defaults().latents();
-
-  @Option(
-      names = "--classes",
-      paramLabel = "K",
-      description = "Number of values of a code (default: 10).")
-  private int classes = VaeSettings.defaults().classes();
-
-  @Option(names = "--batch", paramLabel = "N", description = "Pictures a step (default: 100).")
-  private int batch = VaeSettings.defaults().batch();
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Passes over the training pictures (default: 10).")
-  private int epochs = VaeSettings.defaults().epochs();
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "A",
-      description = "Adam's learning rate (default: 0.001).")
-  private double learningRate = VaeSettings.defaults().learningRate();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Where all randomness comes from (default: 0). Same seed, same numbers.")
-  private long seed = VaeSettings.defaults().seed();
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  @Mixin
+  private VaeOptions options;
 
   @Option(
       names = "--out",
@@ -168,7 +89,7 @@ final class VaeCommand extends AbstractCommand {
 
   @Override
   public Integer call() throws IOException {
-    VaeSettings settings = settings();
+    VaeSettings settings = options.settings(this);
     try (Device device = deviceOptions.open(this)) {
       ImageDataset pictures = pictures();
       Checkpoint checkpoint = resume ? CheckpointFile.read(out.resolve(CHECKPOINT)) : null;
@@ -215,79 +136,6 @@ final class VaeCommand extends AbstractCommand {
             ? SyntheticDigits.draw(Key.of(0), DRAWN_TRAIN, DRAWN_TEST)
             : DatasetDirectory.read(directory);
     return n == null ? all : all.limitedTo(n);
-  }
-
-  private VaeSettings settings() {
-    require(isPositive(temperature), "--temperature", temperature, "a finite number above 0");
-    double lowest =
-        minTemperature == null
-            ? Math.min(VaeSettings.defaults().minTemperature(), temperature)
-            : minTemperature;
-    require(isPositive(lowest), "--min-temperature", lowest, "a finite number above 0");
-    require(
-        lowest <= temperature,
-        "--min-temperature",
-        lowest,
-        "at most --temperature, which is " + temperature);
-    Double rate = annealRate;
-    if (rate != null) {
-      require(
-          rate >= 0 && rate < Double.POSITIVE_INFINITY,
-          "--anneal-rate",
-          rate,
-          "a finite number, 0 or above");
-    }
-    Schedule chosen =
-        schedule == null
-            ? (guideExact ? Schedule.GUIDE : VaeSettings.defaults().schedule())
-            : known("--schedule", Schedule::of, schedule);
-    if (rate != null
-        && chosen != Schedule.EXPONENTIAL
-        && chosen != Schedule.STEPWISE
-        && chosen != Schedule.GUIDE) {
-      throw usageError("--anneal-rate has no meaning with --schedule " + chosen);
-    }
-    LogitsForm form =
-        logits == null
-            ? (guideExact ? LogitsForm.RELU : LogitsForm.LINEAR)
-            : known("--logits", LogitsForm::of, logits);
-    require(latents >= 1 && latents <= 10_000, "--latents", latents, "from 1 to 10000");
-    require(classes >= 2 && classes <= 10_000, "--classes", classes, "from 2 to 10000");
-    require(
-        (long) latents * classes <= 100_000,
-        "--latents times --classes",
-        (long) latents * classes,
-        "at most 100000");
-    require(batch >= 1 && batch <= 1_000_000, "--batch", batch, "from 1 to 1000000");
-    require(epochs >= 1, "--epochs", epochs, "at least 1");
-    require(isPositive(learningRate), "--learning-rate", learningRate, "a finite number above 0");
-    return new VaeSettings(
-        known("--estimator", Estimator::of, estimator),
-        temperature,
-        lowest,
-        rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
-        chosen,
-        form,
-        guideExact,
-        latents,
-        classes,
-        batch,
-        epochs,
-        learningRate,
-        seed);
-  }
-
-  private <T> T known(String option, Function<String, T> parse, String label) {
-    try {
-      return parse.apply(label);
-    } catch (IllegalArgumentException e) {
-      throw usageError(option + ": " + e.getMessage());
-    }
-  }
-
-  /** False for NaN and the infinities too. */
-  private static boolean isPositive(double x) {
-    return x > 0 && x < Double.POSITIVE_INFINITY;
   }
 
   private void requireSameRun(

@@ -1,13 +1,11 @@
 package org.gumbel4j.examples.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.examples.checkpoint.Checkpoint;
-import org.gumbel4j.examples.checkpoint.SavedTensor;
 import org.gumbel4j.examples.data.ImageDataset;
 import org.gumbel4j.examples.data.Images;
 import org.gumbel4j.examples.model.GumbelVae;
@@ -79,7 +77,11 @@ public final class VaeTrainer implements AutoCloseable {
   public static VaeTrainer resume(
       Device device, ImageDataset data, VaeSettings settings, Checkpoint checkpoint) {
     VaeTrainer trainer = start(device, data, settings);
-    trainer.restore(checkpoint);
+    AdamState beginning = trainer.state;
+    trainer.state =
+        SavedState.restore(device, checkpoint, beginning, trainer.model.parameterNames());
+    trainer.history.addAll(checkpoint.history());
+    beginning.close();
     return trainer;
   }
 
@@ -231,22 +233,12 @@ public final class VaeTrainer implements AutoCloseable {
    * @param environment what the last bits depend on
    */
   public Checkpoint checkpoint(String dataFingerprint, Map<String, String> environment) {
-    List<SavedTensor> tensors = new ArrayList<>();
-    List<String> names = model.parameterNames();
-    List<List<Tensor>> parts =
-        List.of(state.parameters(), state.firstMoments(), state.secondMoments());
-    for (int part = 0; part < parts.size(); part++) {
-      for (int i = 0; i < names.size(); i++) {
-        Tensor x = parts.get(part).get(i);
-        tensors.add(new SavedTensor(name(part, names.get(i)), dims(x), x.toFloats()));
-      }
-    }
     return new Checkpoint(
         history.size(),
         state.step(),
         settingsWith(settings, dataFingerprint),
         environment,
-        tensors,
+        SavedState.of(state, model.parameterNames()),
         history);
   }
 
@@ -255,53 +247,6 @@ public final class VaeTrainer implements AutoCloseable {
     Map<String, String> all = new TreeMap<>(settings.toMap());
     all.put("--data", dataFingerprint);
     return all;
-  }
-
-  private void restore(Checkpoint checkpoint) {
-    List<List<Tensor>> old =
-        List.of(state.parameters(), state.firstMoments(), state.secondMoments());
-    List<List<Tensor>> restored = new ArrayList<>();
-    List<String> names = model.parameterNames();
-    if (checkpoint.tensors().size() != old.size() * names.size()) {
-      throw new IllegalArgumentException(
-          "resume: "
-              + checkpoint.tensors().size()
-              + " tensors in the checkpoint, but this model has "
-              + old.size() * names.size());
-    }
-    for (int part = 0; part < old.size(); part++) {
-      List<Tensor> tensors = new ArrayList<>();
-      for (int i = 0; i < names.size(); i++) {
-        SavedTensor saved = checkpoint.tensors().get(part * names.size() + i);
-        Tensor like = old.get(part).get(i);
-        if (!saved.name().equals(name(part, names.get(i)))
-            || !Arrays.equals(saved.dims(), dims(like))) {
-          throw new IllegalArgumentException(
-              "resume: the checkpoint has "
-                  + saved
-                  + " where this model has "
-                  + name(part, names.get(i))
-                  + like.shape());
-        }
-        tensors.add(device.tensor(saved.values(), like.shape().toArray()));
-      }
-      restored.add(tensors);
-    }
-    state.close();
-    state = new AdamState(checkpoint.step(), restored.get(0), restored.get(1), restored.get(2));
-    history.addAll(checkpoint.history());
-  }
-
-  private static String name(int part, String parameter) {
-    return List.of("", "adam.m.", "adam.v.").get(part) + parameter;
-  }
-
-  private static int[] dims(Tensor x) {
-    int[] dims = new int[x.rank()];
-    for (int i = 0; i < dims.length; i++) {
-      dims[i] = Math.toIntExact(x.shape().dim(i));
-    }
-    return dims;
   }
 
   /** Releases the parameters. */
