@@ -7,6 +7,9 @@ import org.gumbel4j.cpu.kernels.ScalarNetwork;
 import org.gumbel4j.cpu.kernels.ScalarSoftmax;
 import org.gumbel4j.cpu.kernels.UnaryOp;
 import org.gumbel4j.random.Key;
+import org.gumbel4j.random.Noise;
+import org.gumbel4j.random.NoiseKernel;
+import org.gumbel4j.random.NoiseKernels;
 import org.gumbel4j.spi.AdamCoefficients;
 import org.gumbel4j.spi.AdamStep;
 import org.gumbel4j.spi.FusedOps;
@@ -138,6 +141,23 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
         case BOOL -> ((boolean[]) y)[at] = true;
       }
     }
+    return new CpuArray(shape, dtype, y);
+  }
+
+  @Override
+  public CpuArray noise(Noise kind, Key key, Shape shape, DType dtype) {
+    Object y = CpuArray.allocate("noise", shape, dtype);
+    NoiseKernel kernel = NoiseKernels.best();
+    workers.ranges(
+        (int) shape.size(),
+        COSTLY,
+        (from, to) -> {
+          if (dtype == DType.FLOAT32) {
+            kernel.fill(kind, key, from, (float[]) y, from, to - from);
+          } else {
+            kernel.fill(kind, key, from, (double[]) y, from, to - from);
+          }
+        });
     return new CpuArray(shape, dtype, y);
   }
 
