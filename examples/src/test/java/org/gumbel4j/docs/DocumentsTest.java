@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.gumbel4j.examples.cli.CommandLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +30,8 @@ class DocumentsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
+
+  private static final Pattern COMMAND = Pattern.compile("\\./gumbel4j ([a-z]+)");
 
   @TempDir Path classes;
 
@@ -46,6 +51,21 @@ class DocumentsTest {
     assertThat(run("FirstChoice", block.group(1))).isEqualTo(printed);
   }
 
+  @Test
+  void everyCommandThatTheReadmeNamesIsOne() throws IOException {
+    List<String> named =
+        COMMAND
+            .matcher(Files.readString(ROOT.resolve("README.md")))
+            .results()
+            .map(found -> found.group(1))
+            .distinct()
+            .toList();
+    assertThat(named).contains("vae", "sample");
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    assertThat(named)
+        .allMatch(name -> CommandLines.run(nowhere, nowhere, name, "--help") == CommandLines.OK);
+  }
+
   @ParameterizedTest
   @MethodSource("documents")
   void linksLeadSomewhere(Path document) throws IOException {
@@ -63,7 +83,7 @@ class DocumentsTest {
 
   static List<Path> documents() throws IOException {
     List<Path> documents = new ArrayList<>();
-    for (Path directory : List.of(ROOT)) {
+    for (Path directory : List.of(ROOT, ROOT.resolve("docs"))) {
       try (Stream<Path> files = Files.list(directory)) {
         files
             .filter(file -> file.toString().endsWith(".md"))
