@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +23,7 @@ public final class AtomicFile {
    *
    * @param file where to; its directory must exist
    * @param content all of its bytes
-   * @throws IOException if it cannot be written; the old file is then untouched
+   * @throws IOException if it cannot be written, naming the file; the old one is then untouched
    */
   public static void write(Path file, byte[] content) throws IOException {
     Path target = file.toAbsolutePath();
@@ -48,6 +49,12 @@ public final class AtomicFile {
         channel.force(true);
       }
       move(temporary, target);
+    } catch (FileSystemException e) {
+      throw e; // names its file
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw new IOException(
+          file + ": could not be written (" + reason + "); what was there before is untouched", e);
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -58,7 +65,7 @@ public final class AtomicFile {
    *
    * @param file where to; its directory must exist
    * @param content the text
-   * @throws IOException if it cannot be written; the old file is then untouched
+   * @throws IOException if it cannot be written, naming the file; the old one is then untouched
    */
   public static void write(Path file, String content) throws IOException {
     write(file, content.getBytes(StandardCharsets.UTF_8));

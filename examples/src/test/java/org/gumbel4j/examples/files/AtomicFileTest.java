@@ -46,4 +46,25 @@ final class AtomicFileTest {
     OutputDirectory.prepare(made);
     assertThat(made).isEmptyDirectory();
   }
+
+  @Test
+  void aFailureHalfWayNamesTheFileAndLeavesTheOldOne() throws IOException {
+    Path file = directory.resolve("metrics.csv");
+    AtomicFile.write(file, "old");
+
+    Thread.currentThread()
+        .interrupt(); // a channel that is written to by an interrupted thread fails
+    try {
+      assertThatThrownBy(() -> AtomicFile.write(file, "new"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("metrics.csv")
+          .hasMessageContaining("could not be written");
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(file).hasContent("old");
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left).containsExactly(file);
+    }
+  }
 }
