@@ -5,6 +5,7 @@ module org.gumbel4j.core {
 
   exports org.gumbel4j.autodiff;
   exports org.gumbel4j.distributions;
+  exports org.gumbel4j.estimators;
   exports org.gumbel4j.optim;
   exports org.gumbel4j.random;
   exports org.gumbel4j.relaxation;
@@ -13,4 +14,11 @@ module org.gumbel4j.core {
 
   uses org.gumbel4j.random.NoiseKernelProvider;
   uses org.gumbel4j.spi.BackendProvider;
+  uses org.gumbel4j.spi.EstimatorProvider;
+
+  provides org.gumbel4j.spi.EstimatorProvider with
+      org.gumbel4j.internal.catalogue.ControlVariateFamily,
+      org.gumbel4j.internal.catalogue.Enumeration,
+      org.gumbel4j.internal.catalogue.PathwiseFamily,
+      org.gumbel4j.internal.catalogue.ScoreFunctionFamily;
 }

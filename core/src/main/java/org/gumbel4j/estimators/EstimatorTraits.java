@@ -1,0 +1,42 @@
+package org.gumbel4j.estimators;
+
+import java.util.Set;
+
+/**
+ * What an estimator says of itself.
+ *
+ * @param name what {@link Estimators#named(String)} calls it: lower case, words joined by hyphens
+ * @param paper where it was published: authors, year, arXiv number
+ * @param bias whether its expectation is the gradient
+ * @param statement the bias in a sentence: for which objectives or limits it vanishes
+ * @param target the quantity whose gradient is meant
+ * @param cost of one surrogate; evaluations of {@link Bias#EXACT} ones depend on the logits and are
+ *     0 here
+ * @param requirements what it asks of f and of the variables
+ * @since 0.1
+ */
+public record EstimatorTraits(
+    String name,
+    String paper,
+    Bias bias,
+    String statement,
+    Target target,
+    Cost cost,
+    Set<Requirement> requirements) {
+  /** Copies the set. */
+  public EstimatorTraits {
+    requirements = Set.copyOf(requirements);
+  }
+
+  /** Traits of an estimator of ∇E[f(z)]. */
+  public static EstimatorTraits of(
+      String name,
+      String paper,
+      Bias bias,
+      String statement,
+      Cost cost,
+      Requirement... requirements) {
+    return new EstimatorTraits(
+        name, paper, bias, statement, Target.EXPECTATION, cost, Set.of(requirements));
+  }
+}
