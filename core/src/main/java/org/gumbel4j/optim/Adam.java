@@ -31,7 +31,8 @@ import org.gumbel4j.tensor.Tensor;
  * @param epsilon ε, positive
  * @since 0.1
  */
-public record Adam(double learningRate, double beta1, double beta2, double epsilon) {
+public record Adam(double learningRate, double beta1, double beta2, double epsilon)
+    implements Optimizer<AdamState> {
   /**
    * Checks the numbers.
    *
@@ -50,24 +51,17 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   }
 
   /** The state before the first step: moments of zero. */
+  @Override
   public AdamState start(List<Tensor> parameters) {
     List<Tensor> zeros = parameters.stream().map(Tensor::zerosLike).toList();
     List<Tensor> others = parameters.stream().map(Tensor::zerosLike).toList();
     return new AdamState(0, parameters, zeros, others);
   }
 
-  /**
-   * The state after one more step.
-   *
-   * @param gradients one for each parameter, in their order and of their shapes
-   * @throws IllegalArgumentException if their number, a shape or a type does not fit
-   */
+  @Override
   public AdamState step(AdamState state, List<Tensor> gradients) {
     int count = state.parameters().size();
-    if (gradients.size() != count) {
-      throw new IllegalArgumentException(
-          "Adam.step: " + gradients.size() + " gradients for " + count + " parameters");
-    }
+    Slots.requireGradients("Adam", state.parameters(), gradients);
     long t = state.step() + 1;
     AdamCoefficients numbers = new AdamCoefficients(learningRate, beta1, beta2, epsilon, t);
     List<Tensor> parameters = new ArrayList<>(count);
@@ -86,6 +80,12 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
       second.add(next.secondMoment());
     }
     return new AdamState(t, parameters, first, second);
+  }
+
+  @Override
+  public AdamState restore(long step, List<Tensor> parameters, List<List<Tensor>> slots) {
+    Slots.requireCount("Adam", slots, 2);
+    return new AdamState(step, parameters, slots.get(0), slots.get(1));
   }
 
   private static void requireDecay(String name, double beta) {

@@ -1,11 +1,6 @@
 package org.gumbel4j.optim;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
-import org.gumbel4j.tensor.Scope;
 import org.gumbel4j.tensor.Tensor;
 
 /**
@@ -19,7 +14,7 @@ import org.gumbel4j.tensor.Tensor;
  */
 public record AdamState(
     long step, List<Tensor> parameters, List<Tensor> firstMoments, List<Tensor> secondMoments)
-    implements AutoCloseable {
+    implements OptimizerState<AdamState> {
   /**
    * Copies the lists.
    *
@@ -45,34 +40,9 @@ public record AdamState(
     secondMoments = List.copyOf(secondMoments);
   }
 
-  /**
-   * Hands the next state out of the scope in which it was made, and releases this one, but for
-   * tensors that are in the next one too, such as parameters that are not trained.
-   *
-   * @return the next state
-   */
-  public AdamState replacedBy(AdamState next, Scope scope) {
-    Set<Tensor> lasting = Collections.newSetFromMap(new IdentityHashMap<>());
-    next.forEachTensor(lasting::add);
-    lasting.forEach(scope::keep);
-    forEachTensor(
-        x -> {
-          if (!lasting.contains(x)) {
-            x.close();
-          }
-        });
-    return next;
-  }
-
-  /** Releases all tensors of this state. */
+  /** First and second moments. */
   @Override
-  public void close() {
-    forEachTensor(Tensor::close);
-  }
-
-  private void forEachTensor(Consumer<Tensor> action) {
-    for (List<Tensor> tensors : List.of(parameters, firstMoments, secondMoments)) {
-      tensors.forEach(action);
-    }
+  public List<List<Tensor>> slots() {
+    return List.of(firstMoments, secondMoments);
   }
 }

@@ -21,18 +21,7 @@ public final class Optimisation {
       Checks.positive(op, "epsilon, rounded to FLOAT32,", (float) coefficients.epsilon());
       Checks.positive(op, "learningRate, rounded to FLOAT32,", (float) coefficients.learningRate());
     }
-    for (Tensor other : List.of(gradient, m, v)) {
-      Op.sameType(op, parameter, other);
-      if (!other.shape().equals(parameter.shape())) {
-        throw new IllegalArgumentException(
-            op
-                + ": parameter "
-                + parameter.shape()
-                + " and its gradient or moment "
-                + other.shape()
-                + " must have one shape");
-      }
-    }
+    requireAlike(op, parameter, List.of(gradient, m, v));
     if (parameter.shape().isEmpty()) {
       return new AdamStep<>(parameter, m, v);
     }
@@ -57,6 +46,23 @@ public final class Optimisation {
         wrap(parameter, results.get(0)),
         wrap(parameter, results.get(1)),
         wrap(parameter, results.get(2)));
+  }
+
+  /** Checks that a parameter is floating, and others are of its shape, type and device. */
+  public static void requireAlike(String op, Tensor parameter, List<Tensor> others) {
+    Op.floating(op, parameter);
+    for (Tensor other : others) {
+      Op.sameType(op, parameter, other);
+      if (!other.shape().equals(parameter.shape())) {
+        throw new IllegalArgumentException(
+            op
+                + ": parameter "
+                + parameter.shape()
+                + " and its gradient or moment "
+                + other.shape()
+                + " must have one shape");
+      }
+    }
   }
 
   private static Tensor wrap(Tensor like, Object handle) {
