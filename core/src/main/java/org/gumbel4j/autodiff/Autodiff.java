@@ -3,6 +3,7 @@ package org.gumbel4j.autodiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.gumbel4j.internal.TensorAccess;
 import org.gumbel4j.internal.graph.Tape;
 import org.gumbel4j.tensor.Device;
@@ -100,6 +101,18 @@ public final class Autodiff {
    */
   public static Tensor hessianVectorProduct(Function<Tensor, Tensor> f, Tensor x, Tensor v) {
     return gradient(z -> gradient(f, z).mul(v).sum(), x);
+  }
+
+  /**
+   * Runs something as if every tensor in it had gone through {@link #stopGradient}: what is being
+   * differentiated counts as constant, and nothing is recorded. A gradient taken inside is an
+   * outermost one of its own, whose graph and temporaries go when it returns.
+   *
+   * @return what {@code work} gives, which no gradient flows through, unless it hands on a tensor
+   *     from outside as it is
+   */
+  public static <T> T unrecorded(Supplier<T> work) {
+    return Tape.unrecorded(work);
   }
 
   /** The same entries as a constant: no gradient flows through. */

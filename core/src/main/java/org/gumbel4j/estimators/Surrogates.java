@@ -17,4 +17,18 @@ final class Surrogates {
   static Tensor withScore(Tensor objective, Tensor score) {
     return CustomGradient.straightThrough(objective.stopGradient(), objective.add(score));
   }
+
+  /**
+   * The value of the objective; as gradient that of the objective, by whatever it depends on, and
+   * at the logits an estimate that was worked out elsewhere.
+   *
+   * @param objective [batch…], an estimate of E[f(z)]
+   * @param logits [batch…, N, K]
+   * @param gradient of the logits' shape, taken as a constant; does not count for masked classes
+   */
+  static Tensor withGradient(Tensor objective, Tensor logits, Tensor gradient) {
+    Tensor none = logits.device().scalar(0, logits.dtype());
+    Tensor finite = Tensor.where(logits.gt(Double.NEGATIVE_INFINITY), logits, none);
+    return withScore(objective, finite.mul(gradient.stopGradient()).sum(-2, -1));
+  }
 }

@@ -243,4 +243,40 @@ abstract class TapeRules extends GradientSection {
     check("elsewhere", Threads.elsewhere(() -> standIn.mul(2)), 4, 6);
     check("in another gradient", Autodiff.gradient(p -> p.mul(standIn).sum(), vector(1, 1)), 2, 3);
   }
+
+  @Rule("A45")
+  void whatRunsUnrecordedIsConstantAndMayTakeGradientsOfItsOwn() {
+    Tensor x = vector(2, 3);
+    // x · sg(d/dy (x²y)) = x · sg(x²)
+    check(
+        "a gradient taken unrecorded",
+        Autodiff.gradient(
+            a -> {
+              Tensor inner =
+                  Autodiff.unrecorded(
+                      () -> Autodiff.gradient(b -> a.square().mul(b).sum(), vector(7, 7)));
+              return a.mul(inner).sum();
+            },
+            x),
+        4,
+        9);
+    check(
+        "after work that failed",
+        Autodiff.gradient(
+            a -> {
+              Throws.check(
+                  ArithmeticException.class,
+                  () ->
+                      Autodiff.unrecorded(
+                          () -> {
+                            throw new ArithmeticException("on purpose");
+                          }),
+                  "on purpose");
+              return a.square().sum();
+            },
+            x),
+        4,
+        6);
+    check("outside of a gradient", Autodiff.unrecorded(() -> x.mul(2)), 4, 6);
+  }
 }

@@ -2,6 +2,7 @@ package org.gumbel4j.internal.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.gumbel4j.internal.TensorAccess;
 import org.gumbel4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,20 @@ public final class Tape {
   /** From here on operations are computed but not recorded. */
   public void stopRecording() {
     recording = false;
+  }
+
+  /** Runs something while nothing is recorded: what is being differentiated counts as constant. */
+  public static <T> T unrecorded(Supplier<T> work) {
+    Tape tape = current();
+    if (tape == null) {
+      return work.get();
+    }
+    tape.recording = false;
+    try {
+      return work.get();
+    } finally {
+      tape.recording = true;
+    }
   }
 
   /** Where the next node will stand. */
