@@ -6,6 +6,7 @@ module org.gumbel4j.core {
   exports org.gumbel4j.autodiff;
   exports org.gumbel4j.distributions;
   exports org.gumbel4j.estimators;
+  exports org.gumbel4j.estimators.diagnostics;
   exports org.gumbel4j.optim;
   exports org.gumbel4j.random;
   exports org.gumbel4j.relaxation;

@@ -1,0 +1,88 @@
+package org.gumbel4j.estimators.diagnostics;
+
+import java.util.stream.IntStream;
+
+/**
+ * The moments of estimates of a gradient and of what is made of each one, dealt out in turn to a
+ * few groups, whose scatter tells how far a statistic of all is off (the jackknife).
+ */
+final class Draws {
+  /** As few as give a standard error that is known to an eighth. */
+  static final int GROUPS = 32;
+
+  /** After the entries of the gradient, each draw has these. */
+  static final int VALUE = 0;
+
+  /** ⟨ĝ, g⟩/‖g‖. */
+  static final int PROJECTION = 1;
+
+  /** ⟨ĝ, g⟩/(‖ĝ‖‖g‖); 0 for an estimate of zero, which has no direction. */
+  static final int COSINE = 2;
+
+  /** ‖ĝ − g‖². */
+  static final int SQUARED_ERROR = 3;
+
+  /** ‖ĝ‖². */
+  static final int SQUARED_NORM = 4;
+
+  private static final int EXTRA = 5;
+
+  private final ExactReference exact;
+  private final Moments[] groups;
+  private final double[] row;
+
+  Draws(ExactReference exact) {
+    this.exact = exact;
+    row = new double[exact.size() + EXTRA];
+    groups =
+        IntStream.range(0, GROUPS).mapToObj(i -> new Moments(row.length)).toArray(Moments[]::new);
+  }
+
+  /**
+   * Adds an estimate.
+   *
+   * @param number of the draw, which decides on its group
+   * @param gradients holds the estimate from {@code offset} on
+   * @param value of the surrogate
+   */
+  void add(long number, double[] gradients, int offset, double value) {
+    int size = exact.size();
+    double inner = 0;
+    double own = 0;
+    double error = 0;
+    for (int i = 0; i < size; i++) {
+      double g = gradients[offset + i];
+      double d = g - exact.gradient(i);
+      row[i] = g;
+      inner += g * exact.gradient(i);
+      own += g * g;
+      error += d * d;
+    }
+    row[size + VALUE] = value;
+    row[size + PROJECTION] = inner == 0 ? 0 : inner / exact.norm();
+    row[size + COSINE] = inner == 0 ? 0 : inner / (Math.sqrt(own) * exact.norm());
+    row[size + SQUARED_ERROR] = error;
+    row[size + SQUARED_NORM] = own;
+    groups[(int) (number % GROUPS)].add(row);
+  }
+
+  void merge(Draws other) {
+    for (int i = 0; i < GROUPS; i++) {
+      groups[i].merge(other.groups[i]);
+    }
+  }
+
+  Moments[] groups() {
+    return groups;
+  }
+
+  /** Numbers kept of a draw. */
+  int length() {
+    return row.length;
+  }
+
+  /** All groups together: the gradient's entries, then those by the constants of this class. */
+  Moments all() {
+    return Moments.merged(groups, row.length);
+  }
+}

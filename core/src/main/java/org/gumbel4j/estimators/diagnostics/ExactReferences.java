@@ -1,0 +1,75 @@
+package org.gumbel4j.estimators.diagnostics;
+
+import java.util.stream.IntStream;
+import org.gumbel4j.autodiff.Autodiff;
+import org.gumbel4j.autodiff.ValueAndGradient;
+import org.gumbel4j.estimators.EstimatorTraits;
+import org.gumbel4j.estimators.Exact;
+import org.gumbel4j.estimators.FactorisedLatents;
+import org.gumbel4j.estimators.ObjectiveFunction;
+import org.gumbel4j.tensor.DType;
+import org.gumbel4j.tensor.Scope;
+import org.gumbel4j.tensor.Shape;
+import org.gumbel4j.tensor.Tensor;
+
+/** Gradients by enumeration, of what the various estimators estimate. */
+@SuppressWarnings("try") // scopes are there for what they close
+final class ExactReferences {
+  private ExactReferences() {}
+
+  /** ∇E[f(z)]. */
+  static ExactReference expectation(Tensor logits, ObjectiveFunction f) {
+    try (Scope scope = logits.device().openScope()) {
+      ValueAndGradient exact =
+          Autodiff.valueAndGradient(x -> Exact.of().expectation(x, f).sum(), logits.stopGradient());
+      return ExactReference.of(doubles(exact.gradient()), exact.value().item());
+    }
+  }
+
+  /**
+   * ∇E[log 1/S Σ exp f(zₛ)], S of which are enumerated together, as S·N variables.
+   *
+   * @param traits whose cost says S
+   */
+  static ExactReference multiSampleBound(
+      Tensor logits, ObjectiveFunction f, EstimatorTraits traits) {
+    long samples = traits.cost().evaluations();
+    FactorisedLatents one = FactorisedLatents.of("EstimatorDiagnostics", logits);
+    Shape inner = Shape.of(samples, one.variables(), one.classes());
+    Shape wide = one.batchShape().concat(inner);
+    Shape flat = one.batchShape().concat(Shape.of(samples * one.variables(), one.classes()));
+    ObjectiveFunction bound =
+        z -> {
+          Shape rows = z.shape().axes(0, z.rank() - 2);
+          Tensor apart = z.reshape(rows.concat(inner)).permute(samplesSecond(rows.rank() + 3));
+          return f.at(apart).logSumExp(1).sub(Math.log((double) samples));
+        };
+    try (Scope scope = logits.device().openScope()) {
+      ValueAndGradient exact =
+          Autodiff.valueAndGradient(
+              x -> {
+                Tensor copies = x.expandDims(-3).broadcastTo(wide).reshape(flat);
+                return Exact.of().expectation(copies, bound).sum();
+              },
+              logits.stopGradient());
+      return ExactReference.of(doubles(exact.gradient()), exact.value().item());
+    }
+  }
+
+  /** The entries of a floating tensor. */
+  static double[] doubles(Tensor x) {
+    if (x.dtype() == DType.FLOAT64) {
+      return x.toDoubles();
+    }
+    float[] values = x.toFloats();
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  /** [states, batch…, S, N, K] to [states, S, batch…, N, K]. */
+  private static int[] samplesSecond(int rank) {
+    return IntStream.concat(
+            IntStream.of(0, rank - 3),
+            IntStream.concat(IntStream.range(1, rank - 3), IntStream.of(rank - 2, rank - 1)))
+        .toArray();
+  }
+}
