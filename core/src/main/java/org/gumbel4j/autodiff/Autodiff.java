@@ -220,6 +220,13 @@ public final class Autodiff {
       throw new IllegalArgumentException("Autodiff: there is no parameter to differentiate by");
     }
     Device device = parameters.get(0).device();
+    if (device.isOnEngineTape()) {
+      throw new IllegalStateException(
+          "Autodiff: device '"
+              + device.name()
+              + "' is on the engine's own tape; take the gradient there, or bring the arrays to a"
+              + " device of core");
+    }
     for (int i = 0; i < parameters.size(); i++) {
       Tensor p = parameters.get(i);
       if (!p.dtype().isFloating()) {

@@ -321,6 +321,27 @@ public interface Backend<H> extends AutoCloseable {
    */
   default void synchronize() {}
 
+  // ---- an engine's own tape ---------------------------------------------------------------------
+
+  /**
+   * Whether the engine itself records what is done to its arrays, and its user takes the gradients
+   * there. Core then stays out of it: it refuses to differentiate, makes stopped gradients and
+   * straight-through values of {@link #stopGradient}, and reads nothing back on its own, so that
+   * neither values nor indices are checked. The fused operations must keep their defaults. Constant
+   * over a backend's life.
+   */
+  default boolean isOnEngineTape() {
+    return false;
+  }
+
+  /**
+   * The same entries as a constant on the engine's tape. Called only if {@link #isOnEngineTape}.
+   */
+  default H stopGradient(H x) {
+    throw new UnsupportedOperationException(
+        "stopGradient: backend '" + name() + "' has no tape of its own");
+  }
+
   // ---- lifetimes: only for {@link Capability#NATIVE_MEMORY} -------------------------------------
 
   /**

@@ -65,7 +65,7 @@ public class FusedOps<H> {
    */
   public H logSumExp(H x, int axis, boolean keepDims) {
     int[] axes = {axis};
-    H max = backend.max(x, axes, true);
+    H max = constant(backend.max(x, axes, true));
     H shift = finiteOrZero(max);
     H sum = backend.sum(backend.exp(backend.sub(x, shift)), axes, true);
     H result = backend.add(shift, backend.log(sum));
@@ -75,7 +75,7 @@ public class FusedOps<H> {
   /** e^x / Σ e^x along an axis. A slice of only −∞ gives NaN. */
   public H softmax(H x, int axis) {
     int[] axes = {axis};
-    H e = backend.exp(backend.sub(x, backend.max(x, axes, true)));
+    H e = backend.exp(backend.sub(x, constant(backend.max(x, axes, true))));
     return backend.div(e, backend.sum(e, axes, true));
   }
 
@@ -185,7 +185,8 @@ public class FusedOps<H> {
   public H gumbelSoftmax(H logits, H noise, double temperature, int axis) {
     H perturbed = backend.add(logits, noise);
     // the maximum goes before the division, which could overflow
-    H below = backend.sub(perturbed, backend.max(perturbed, new int[] {axis}, true));
+    H max = constant(backend.max(perturbed, new int[] {axis}, true));
+    H below = backend.sub(perturbed, max);
     return softmax(backend.div(below, scalar(logits, temperature)), axis);
   }
 
@@ -267,6 +268,11 @@ public class FusedOps<H> {
   /** A scalar of the same type as the given array. */
   protected final H scalar(H like, double value) {
     return backend.full(Shape.SCALAR, backend.dtype(like), value);
+  }
+
+  /** x, whose derivative cancels: an engine's tape need not see it. */
+  private H constant(H x) {
+    return backend.isOnEngineTape() ? backend.stopGradient(x) : x;
   }
 
   /** x where it is finite, else 0; NaN stays. */

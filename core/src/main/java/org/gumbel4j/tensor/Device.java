@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.gumbel4j.internal.TensorAccess;
 import org.gumbel4j.internal.ops.GumbelOps;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
@@ -31,6 +32,7 @@ public final class Device implements AutoCloseable {
   private final Backend<Object> backend;
   private final Set<Capability> capabilities;
   private final boolean nativeMemory;
+  private final boolean onEngineTape;
 
   /** Whether {@code -Dgumbel4j.debug=sync} was given when this device was opened. */
   private final boolean synchronous = "sync".equalsIgnoreCase(System.getProperty("gumbel4j.debug"));
@@ -47,6 +49,7 @@ public final class Device implements AutoCloseable {
     this.backend = (Backend<Object>) backend;
     this.capabilities = Set.copyOf(backend.capabilities());
     this.nativeMemory = capabilities.contains(Capability.NATIVE_MEMORY);
+    this.onEngineTape = backend.isOnEngineTape();
     Tensor.initialise();
   }
 
@@ -236,6 +239,50 @@ public final class Device implements AutoCloseable {
     requireType("create", dtype);
     Object handle = shape.isEmpty() ? null : forward.get();
     return wrap("create", handle, shape, dtype);
+  }
+
+  // ---- for authors of backends ------------------------------------------------------------------
+
+  /**
+   * A tensor over an array of this device's backend, which the tensor takes over: it belongs to the
+   * innermost scope of this thread, here as in the backend. For a backend that lets its users bring
+   * arrays of the engine.
+   *
+   * @param handle an array of the type that the backend works on, not empty, with no other tensor
+   *     over it
+   */
+  public Tensor adopt(Object handle) {
+    return wrap("adopt", handle, backend.shape(handle), backend.dtype(handle));
+  }
+
+  /**
+   * The backend's array behind a tensor of this device, which stays the tensor's.
+   *
+   * @throws IllegalArgumentException if the tensor is another device's, or empty: nothing empty has
+   *     an array
+   * @throws IllegalStateException if it was released
+   */
+  public Object handle(Tensor x) {
+    if (x.device() != this || x.shape().isEmpty()) {
+      throw new IllegalArgumentException(
+          "handle: needs a tensor of device '"
+              + name()
+              + "' that is not empty, but this is "
+              + x.dtype()
+              + x.shape()
+              + " of '"
+              + x.device().name()
+              + "'");
+    }
+    return TensorAccess.get().handle(x, "handle");
+  }
+
+  /**
+   * Whether gradients are the engine's business, as {@link Backend#isOnEngineTape} says: {@link
+   * org.gumbel4j.autodiff.Autodiff} refuses, and values are not checked.
+   */
+  public boolean isOnEngineTape() {
+    return onEngineTape;
   }
 
   // ---- scopes and checks ------------------------------------------------------------------------

@@ -735,6 +735,9 @@ public final class Tensor implements AutoCloseable {
 
   /** The same entries as a constant: no gradient flows through. */
   public Tensor stopGradient() {
+    if (device.isOnEngineTape()) {
+      return Elementwise.stoppedOnEngineTape(this);
+    }
     return node == null ? this : new Tensor(device, storage, shape, dtype, null);
   }
 

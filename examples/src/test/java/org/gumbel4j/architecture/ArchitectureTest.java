@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String INTERNAL = "org.gumbel4j.internal..";
   private static final String CPU = "org.gumbel4j.cpu..";
+  private static final String DJL = "org.gumbel4j.djl..";
   private static final String CONFORMANCE = "org.gumbel4j.conformance..";
   private static final String EXAMPLES = "org.gumbel4j.examples..";
-  private static final String[] OUTSIDE_CORE = {CPU, CONFORMANCE, EXAMPLES};
+  private static final String[] OUTSIDE_CORE = {CPU, DJL, CONFORMANCE, EXAMPLES};
   private static final String[] STANDARD = {"java..", "org.slf4j..", "org.jspecify.."};
 
   private static JavaClasses everything;

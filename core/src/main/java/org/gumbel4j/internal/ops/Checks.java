@@ -23,6 +23,10 @@ public final class Checks {
     return ENABLED;
   }
 
+  private static boolean looksAt(Tensor x) {
+    return ENABLED && !x.shape().isEmpty() && !x.device().isOnEngineTape();
+  }
+
   private static void require(
       String operation,
       Tensor x,
@@ -68,7 +72,7 @@ public final class Checks {
       throw new IllegalArgumentException(
           operation + ": logits " + logits.shape() + " have no class along axis " + axis);
     }
-    if (!ENABLED || logits.shape().isEmpty()) {
+    if (!looksAt(logits)) {
       return;
     }
     Tensor constant = logits.stopGradient();
@@ -118,7 +122,7 @@ public final class Checks {
   /** Every entry positive and finite. */
   public static void positive(String operation, String argument, Tensor x) {
     Op.floating(operation, x);
-    if (!ENABLED || x.shape().isEmpty()) {
+    if (!looksAt(x)) {
       return;
     }
     Tensor constant = x.stopGradient();

@@ -16,6 +16,14 @@ public final class Custom {
    */
   public static Tensor withGradient(
       Tensor value, List<Tensor> operands, BiFunction<Tensor, Tensor, List<Tensor>> pullback) {
+    if (value.device().isOnEngineTape()) {
+      throw new IllegalStateException(
+          "CustomGradient: device '"
+              + value.device().name()
+              + "' is on the engine's own tape, which takes no rules; give a surrogate whose gradient"
+              + " is the rule, CustomGradient.straightThrough(y, s), or differentiate with Autodiff on"
+              + " a device of core");
+    }
     Rule rule = new Rule(pullback);
     Input[] inputs = new Input[operands.size()];
     for (int i = 0; i < inputs.length; i++) {

@@ -119,6 +119,16 @@ public final class Elementwise {
         : Op.emit("cast", x, x.shape(), dtype, forward);
   }
 
+  /** The same entries as a constant to the engine whose tape they are on. */
+  public static Tensor stoppedOnEngineTape(Tensor x) {
+    return Op.emit(
+        "stopGradient",
+        x,
+        x.shape(),
+        x.dtype(),
+        () -> Op.backend(x).stopGradient(h(x, "stopGradient")));
+  }
+
   private static Object h(Tensor x, String operation) {
     return Op.handle(x, operation);
   }

@@ -78,7 +78,7 @@ public final class Indexing {
    * index outside of its memory is not for anybody to find out.
    */
   static void checkRange(String operation, Tensor index, long count) {
-    if (index.shape().isEmpty()) {
+    if (index.shape().isEmpty() || index.device().isOnEngineTape()) {
       return;
     }
     Backend<Object> backend = Op.backend(index);

@@ -1,0 +1,124 @@
+package org.gumbel4j.djl;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.gumbel4j.spi.Availability;
+import org.gumbel4j.spi.Backend;
+import org.gumbel4j.spi.BackendOptions;
+import org.gumbel4j.spi.BackendProvider;
+import org.gumbel4j.spi.Capability;
+
+/** What the two providers have in common: options, devices, and an engine that may fail to load. */
+abstract class EngineProvider implements BackendProvider {
+  /** The engine's name in DJL. */
+  abstract String engineName();
+
+  /** The primitives on the engine, which has been loaded. */
+  abstract EngineOps ops();
+
+  /** Sets how many threads the engine computes with. */
+  abstract void setThreads(int threads);
+
+  /** What the engine cannot do. */
+  abstract Set<Capability> absent();
+
+  @Override
+  public final int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public final Backend<?> create(BackendOptions options) {
+    DjlOptions.of(name(), options);
+    if (availability() instanceof Availability.Unavailable no) {
+      throw new IllegalStateException(name() + ": " + no.reason() + ". " + no.remedy() + ".");
+    }
+    Engine engine = load();
+    Device device = device(engine, options.device().orElse("cpu"));
+    if (options.threads() > 0) {
+      setThreads(options.threads());
+    }
+    Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+    capabilities.removeAll(absent());
+    String name = options.device().map(d -> name() + "@" + d).orElse(name());
+    return new EngineBackend(
+        name,
+        description(engine, device),
+        ops(),
+        new ScopedCustody(engine.newBaseManager(device)),
+        false,
+        capabilities,
+        org.gumbel4j.spi.FusedOps::new);
+  }
+
+  /** A backend whose arrays stay on the engine's tape and belong to a manager. */
+  final EngineBackend onTape(ai.djl.ndarray.NDManager manager) {
+    Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+    capabilities.removeAll(absent());
+    capabilities.remove(Capability.NATIVE_MEMORY);
+    Engine engine = manager.getEngine();
+    return new EngineBackend(
+        name() + "@tape",
+        description(engine, manager.getDevice()) + ", on the engine's tape",
+        ops(),
+        new TapeCustody(manager),
+        true,
+        capabilities,
+        org.gumbel4j.spi.FusedOps::new);
+  }
+
+  private static String description(Engine engine, Device device) {
+    return "DJL "
+        + Engine.getDjlVersion()
+        + ", "
+        + engine.getEngineName()
+        + " "
+        + engine.getVersion()
+        + ", "
+        + device;
+  }
+
+  private Engine load() {
+    try {
+      return Engine.getEngine(engineName());
+    } catch (EngineException | LinkageError e) {
+      throw new IllegalStateException(
+          name()
+              + ": the engine's native library does not load: "
+              + rootMessage(e)
+              + "; its jars must be for this platform and of the versions that docs/djl.md names",
+          e);
+    }
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.toString();
+  }
+
+  private Device device(Engine engine, String wish) {
+    if (wish.equals("cpu")) {
+      return Device.cpu();
+    }
+    int index = wish.equals("gpu") ? 0 : Integer.parseInt(wish.substring("gpu:".length()));
+    int count = engine.getGpuCount();
+    if (index >= count) {
+      throw new IllegalStateException(
+          name()
+              + "@"
+              + wish
+              + ": the engine sees "
+              + (count == 0 ? "no GPU" : "GPUs 0 … " + (count - 1) + " only")
+              + "; check the driver and that the native jar is one for CUDA (docs/djl.md), or use "
+              + name()
+              + "@cpu");
+    }
+    return Device.gpu(index);
+  }
+}
