@@ -1,5 +1,8 @@
 package org.gumbel4j.estimators;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.tensor.Shape;
@@ -49,6 +52,30 @@ public record Exact(long budget) implements GradientEstimator {
   @Override
   public Tensor surrogate(Tensor logits, ObjectiveFunction f, Key key) {
     return expectation(logits, f);
+  }
+
+  /**
+   * E[log 1/S Σₛ exp f(zₛ)], the target of {@link Target#MULTI_SAMPLE_BOUND}, over all S-tuples:
+   * [batch…].
+   *
+   * @param samples S
+   * @throws IllegalArgumentException if there are more rows than the budget allows
+   */
+  public Tensor bound(Tensor logits, ObjectiveFunction f, int samples) {
+    SampleCount.require("Exact.bound", samples, 1);
+    FactorisedLatents latents = FactorisedLatents.of("Exact.bound", logits);
+    int axis = logits.rank() - 2;
+    long n = latents.variables();
+    Tensor copies = Tensor.concat(Collections.nCopies(samples, logits), axis);
+    return expectation(
+        copies,
+        z -> {
+          List<Tensor> weights = new ArrayList<>(samples);
+          for (int s = 0; s < samples; s++) {
+            weights.add(f.at(z.slice(-2, s * n, (s + 1) * n)));
+          }
+          return Tensor.stack(weights, 0).logSumExp(0).sub(Math.log(samples));
+        });
   }
 
   /**

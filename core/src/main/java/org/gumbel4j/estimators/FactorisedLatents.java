@@ -127,6 +127,39 @@ public final class FactorisedLatents {
     return logProbs(z).sum(-1);
   }
 
+  /**
+   * Σₛ wₛ log P(zₛ), whose gradient by θ is Σₛ wₛ (zₛ − E[z]): a score function and its weights.
+   * What is kept for the gradient does not grow with the number of samples. Masked classes get
+   * gradient 0.
+   *
+   * @param weights w [samples, batch…]; taken as constants
+   * @param z [samples, batch…, N, K] at vertices that are possible, or have weight 0
+   * @return [batch…]
+   */
+  public Tensor score(Tensor weights, Tensor z) {
+    Tensor w = weights.stopGradient();
+    Tensor drawn = w.expandDims(-1).expandDims(-1).mul(z.stopGradient()).sum(0);
+    if (isBernoulli()) {
+      Tensor total = w.sum(0).expandDims(-1).expandDims(-1);
+      return drawn.mul(logits).sub(total.mul(logits.softplus())).sum(-1, -2);
+    }
+    Tensor rows = logits.logSoftmax(-1);
+    Tensor possible = rows.gt(Double.NEGATIVE_INFINITY);
+    Tensor zero = rows.device().scalar(0, rows.dtype());
+    return drawn.mul(Tensor.where(possible, rows, zero)).sum(-1, -2);
+  }
+
+  /**
+   * The logits as numbers that a baseline can look at: constants, [batch…, N·K], with 0 for masked
+   * classes.
+   */
+  public Tensor features() {
+    Tensor constant = logits.stopGradient();
+    Tensor zero = constant.device().scalar(0, constant.dtype());
+    Tensor finite = Tensor.where(constant.gt(Double.NEGATIVE_INFINITY), constant, zero);
+    return finite.reshape(batchShape().concat(Shape.of(variables() * classes())));
+  }
+
   /** How many values z can take: Kᴺ, or 2ᴺ; infinite beyond the range of a double. */
   public double stateCount() {
     return Math.pow((double) Math.max(2, classes()), (double) variables());

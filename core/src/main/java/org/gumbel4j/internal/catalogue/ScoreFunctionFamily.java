@@ -1,11 +1,39 @@
 package org.gumbel4j.internal.catalogue;
 
 import java.util.Map;
+import org.gumbel4j.estimators.LeaveOneOutBaseline;
+import org.gumbel4j.estimators.NetworkBaseline;
+import org.gumbel4j.estimators.RunningMeanBaseline;
+import org.gumbel4j.estimators.ScoreFunction;
+import org.gumbel4j.spi.EstimatorOptions;
 
 /** Score functions and their baselines. */
 public final class ScoreFunctionFamily extends EstimatorFamily {
   /** For the service loader. */
   public ScoreFunctionFamily() {
-    super(Map.of());
+    super(
+        Map.of(
+            "score-function",
+            Entry.of(o -> ScoreFunction.of().withSamples(o.count("samples", 1)), "samples"),
+            "score-function-running-mean",
+            Entry.of(
+                o ->
+                    ScoreFunction.of(RunningMeanBaseline.of(o.number("decay", 0.9)))
+                        .withSamples(o.count("samples", 1)),
+                "samples",
+                "decay"),
+            "nvil",
+            Entry.of(ScoreFunctionFamily::nvil, "samples", "decay", "hidden", "learning-rate"),
+            "rloo",
+            Entry.of(
+                o -> ScoreFunction.of(new LeaveOneOutBaseline()).withSamples(o.count("samples", 2)),
+                "samples")));
+  }
+
+  private static ScoreFunction nvil(EstimatorOptions o) {
+    NetworkBaseline network =
+        NetworkBaseline.of(o.number("learning-rate", 1e-3)).withHidden(o.count("hidden", 100));
+    return ScoreFunction.of(RunningMeanBaseline.of(o.number("decay", 0.8)).then(network))
+        .withSamples(o.count("samples", 1));
   }
 }
