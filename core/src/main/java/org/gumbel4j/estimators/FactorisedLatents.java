@@ -48,6 +48,11 @@ public final class FactorisedLatents {
     return new FactorisedLatents(operation, logits);
   }
 
+  /** What errors name. */
+  String operation() {
+    return operation;
+  }
+
   /** θ. */
   public Tensor logits() {
     return logits;
@@ -95,10 +100,47 @@ public final class FactorisedLatents {
         : GumbelOps.oneHotArgMax(perturbed.stopGradient(), -1);
   }
 
-  /** softmax(x / τ), or σ(x / τ), along the classes; differentiable. */
+  /**
+   * softmax(x / τ), or σ(x / τ), along the classes; differentiable. However small τ is, the result
+   * is not NaN: the maximum goes before the division, which could overflow.
+   *
+   * @param temperature τ, positive and finite, also when rounded to the logits' type
+   */
   public Tensor soften(Tensor x, double temperature) {
-    Tensor cooled = temperature == 1 ? x : x.div(temperature);
-    return isBernoulli() ? cooled.sigmoid() : cooled.softmax(-1);
+    requirePositive("temperature", temperature);
+    if (isBernoulli()) {
+      return (temperature == 1 ? x : x.div(temperature)).sigmoid();
+    }
+    return (temperature == 1 ? x : belowMaximum(x).div(temperature)).softmax(-1);
+  }
+
+  /** x less its maximum among the classes, a constant. */
+  static Tensor belowMaximum(Tensor x) {
+    return x.sub(x.stopGradient().max(new int[] {-1}, true));
+  }
+
+  /** A number must be positive and finite also in the logits' type. */
+  void requirePositive(String argument, double value) {
+    if (dtype() == DType.FLOAT32) {
+      Checks.positive(operation, argument + ", rounded to FLOAT32,", (float) value);
+    }
+  }
+
+  /**
+   * Perturbed logits θ + noise, drawn from their distribution given the values that they decide on:
+   * {@link #harden} of them is z again, always. Differentiable by θ.
+   *
+   * <p>The largest of θ + G is independent of where it is, and distributed as log Z + G, Z = Σe^θ;
+   * a loser j lies below it by softplus(G − G′ − log pⱼ). Where K = 1, the distance from 0 is
+   * softplus(L − log P(the other value)) (Maddison, Tarlow and Minka, arXiv 1411.0030; Paulus,
+   * Maddison and Krause, arXiv 2010.04838).
+   *
+   * @param z [samples…, batch…, N, K] at vertices, of positive probability; constant
+   * @param draws how many for each z
+   * @return [draws…, samples…, batch…, N, K]; −∞ for a masked class
+   */
+  public Tensor perturbedGiven(Tensor z, Key key, Shape draws) {
+    return new ConditionalPerturbation(this, z).perturbed(key, draws);
   }
 
   /** Values drawn, as constants: [samples…, batch…, N, K]. */
@@ -212,6 +254,35 @@ public final class FactorisedLatents {
               + rows);
     }
     return values;
+  }
+
+  /** These variables, their logits as constants. */
+  FactorisedLatents constant() {
+    return new FactorisedLatents(operation, constantLogits());
+  }
+
+  /** θ as a constant. */
+  Tensor constantLogits() {
+    return logits.stopGradient();
+  }
+
+  /** {@link #probs} as a constant. */
+  Tensor constantProbs() {
+    return constant().probs();
+  }
+
+  /** An estimator for binary variables refuses others. */
+  void requireBinary(String remedy) {
+    if (classes() > 2) {
+      throw new IllegalArgumentException(
+          operation
+              + ": logits "
+              + logits.shape()
+              + " have "
+              + classes()
+              + " classes, but the variables must be binary, K = 1 or K = 2; "
+              + remedy);
+    }
   }
 
   /** The samples' shape for a count: an axis of its own, even for one. */

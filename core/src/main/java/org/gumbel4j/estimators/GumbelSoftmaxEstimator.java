@@ -72,15 +72,20 @@ public record GumbelSoftmaxEstimator(double temperature, boolean straightThrough
 
   @Override
   public Tensor sample(Tensor logits, Key key, Shape shape) {
-    FactorisedLatents latents = FactorisedLatents.of(NAME, logits);
-    Tensor perturbed = logits.add(latents.noise(key, shape));
-    Tensor soft = latents.soften(perturbed, temperature);
-    return straightThrough ? CustomGradient.straightThrough(latents.harden(perturbed), soft) : soft;
+    return sample(FactorisedLatents.of(NAME, logits), key, shape);
+  }
+
+  private Tensor sample(FactorisedLatents latents, Key key, Shape shape) {
+    if (!straightThrough) {
+      return GumbelDraw.soft(latents, key, shape, temperature);
+    }
+    GumbelDraw draw = GumbelDraw.of(latents, key, shape);
+    return CustomGradient.straightThrough(draw.hard(), draw.soft(temperature));
   }
 
   @Override
   public Tensor surrogate(Tensor logits, ObjectiveFunction f, Key key) {
     FactorisedLatents latents = FactorisedLatents.of(NAME, logits);
-    return latents.evaluate(f, sample(logits, key, Shape.of(samples))).mean(0);
+    return latents.evaluate(f, sample(latents, key, Shape.of(samples))).mean(0);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of an estimator that is made by name, as a command line or a file of settings has them:
@@ -68,6 +69,19 @@ public record EstimatorOptions(Map<String, String> values) {
   }
 
   /**
+   * One of several words.
+   *
+   * @throws IllegalArgumentException if the option is there and none of them
+   */
+  public String choice(String name, String otherwise, String... allowed) {
+    String text = values.getOrDefault(name, otherwise);
+    if (!Set.of(allowed).contains(text)) {
+      throw wrong(name, text, "one of " + String.join(", ", allowed), null);
+    }
+    return text;
+  }
+
+  /**
    * Refuses options that an estimator does not have.
    *
    * @throws IllegalArgumentException if there is one outside of {@code allowed}; it lists those
@@ -88,7 +102,7 @@ public record EstimatorOptions(Map<String, String> values) {
   }
 
   private static IllegalArgumentException wrong(
-      String name, String text, String expected, Exception cause) {
+      String name, String text, String expected, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "option " + name + " is '" + text + "', but must be " + expected, cause);
   }

@@ -1,27 +1,96 @@
 package org.gumbel4j.internal.catalogue;
 
 import java.util.Map;
+import java.util.OptionalDouble;
+import org.gumbel4j.estimators.Darn;
+import org.gumbel4j.estimators.DecoupledGumbelSoftmax;
+import org.gumbel4j.estimators.GappedStraightThrough;
+import org.gumbel4j.estimators.GumbelRao;
 import org.gumbel4j.estimators.GumbelSoftmaxEstimator;
+import org.gumbel4j.estimators.HalfDarn;
+import org.gumbel4j.estimators.ReinMax;
+import org.gumbel4j.estimators.SlopeAnnealedStraightThrough;
+import org.gumbel4j.estimators.StraightThrough;
+import org.gumbel4j.estimators.Zgr;
+import org.gumbel4j.spi.EstimatorOptions;
 
 /** Estimators whose gradient passes through the sample. */
 public final class PathwiseFamily extends EstimatorFamily {
+  private static final String TEMPERATURE = "temperature";
+  private static final String SAMPLES = "samples";
+
   /** For the service loader. */
   public PathwiseFamily() {
     super(
-        Map.of(
-            "gumbel-softmax",
-            Entry.of(
-                o ->
-                    new GumbelSoftmaxEstimator(
-                        o.number("temperature", 1), false, o.count("samples", 1)),
-                "temperature",
-                "samples"),
-            "st-gumbel-softmax",
-            Entry.of(
-                o ->
-                    new GumbelSoftmaxEstimator(
-                        o.number("temperature", 1), true, o.count("samples", 1)),
-                "temperature",
-                "samples")));
+        Map.ofEntries(
+            Map.entry("gumbel-softmax", gumbelSoftmax(false)),
+            Map.entry("st-gumbel-softmax", gumbelSoftmax(true)),
+            Map.entry(
+                "decoupled-st-gumbel-softmax",
+                Entry.of(
+                    o ->
+                        new DecoupledGumbelSoftmax(
+                            o.number("forward-temperature", 0.5), temperature(o), samples(o)),
+                    "forward-temperature",
+                    TEMPERATURE,
+                    SAMPLES)),
+            Map.entry(
+                "gumbel-rao",
+                Entry.of(
+                    o -> new GumbelRao(temperature(o), o.count("draws", 10), samples(o)),
+                    TEMPERATURE,
+                    "draws",
+                    SAMPLES)),
+            Map.entry(
+                "gapped-st",
+                Entry.of(
+                    o ->
+                        new GappedStraightThrough(
+                            OptionalDouble.of(o.number("gap", 1)), temperature(o), samples(o)),
+                    "gap",
+                    TEMPERATURE,
+                    SAMPLES)),
+            Map.entry(
+                "gst-p",
+                Entry.of(
+                    o ->
+                        new GappedStraightThrough(
+                            OptionalDouble.empty(), temperature(o), samples(o)),
+                    TEMPERATURE,
+                    SAMPLES)),
+            Map.entry("straight-through", Entry.of(o -> new StraightThrough(samples(o)), SAMPLES)),
+            Map.entry(
+                "slope-annealed-st",
+                Entry.of(
+                    o -> new SlopeAnnealedStraightThrough(o.number("slope", 1), samples(o)),
+                    "slope",
+                    SAMPLES)),
+            Map.entry("darn", Entry.of(PathwiseFamily::darn, "centre", SAMPLES)),
+            Map.entry("half-darn", Entry.of(o -> new HalfDarn(samples(o)), SAMPLES)),
+            Map.entry("zgr", Entry.of(o -> new Zgr(samples(o)), SAMPLES)),
+            Map.entry(
+                "reinmax",
+                Entry.of(o -> new ReinMax(temperature(o), samples(o)), TEMPERATURE, SAMPLES))));
+  }
+
+  private static Entry gumbelSoftmax(boolean straightThrough) {
+    return Entry.of(
+        o -> new GumbelSoftmaxEstimator(temperature(o), straightThrough, samples(o)),
+        TEMPERATURE,
+        SAMPLES);
+  }
+
+  private static Darn darn(EstimatorOptions options) {
+    String centre = options.choice("centre", "mean", "mean", "uniform");
+    return new Darn(
+        centre.equals("mean") ? Darn.Centre.MEAN : Darn.Centre.UNIFORM, samples(options));
+  }
+
+  private static double temperature(EstimatorOptions options) {
+    return options.number(TEMPERATURE, 1);
+  }
+
+  private static int samples(EstimatorOptions options) {
+    return options.count(SAMPLES, 1);
   }
 }

@@ -107,6 +107,9 @@ public final class ShapeMoves {
               + shape
               + "; aligned at the last axis, extents must be equal or 1");
     }
+    if (x.size() == shape.size()) {
+      return reshape(x, shape); // new axes of extent 1 alone: nothing to copy
+    }
     return Op.emit(
         "broadcastTo",
         x,

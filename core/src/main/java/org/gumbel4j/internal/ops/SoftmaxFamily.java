@@ -20,7 +20,7 @@ public final class SoftmaxFamily {
   }
 
   /** y ⊙ (g − ⟨g, y⟩); symmetric in g and its own gradient. */
-  static Tensor softmaxBackward(Tensor y, Tensor g, int axis) {
+  public static Tensor softmaxBackward(Tensor y, Tensor g, int axis) {
     String op = "softmaxBackward";
     return Op.emitFused(
         op,
