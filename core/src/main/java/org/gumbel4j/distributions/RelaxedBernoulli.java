@@ -1,7 +1,6 @@
 package org.gumbel4j.distributions;
 
 import org.gumbel4j.random.Key;
-import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 
@@ -97,16 +96,9 @@ public final class RelaxedBernoulli extends Distribution implements Relaxed {
   @Override
   public Tensor logProb(Tensor value) {
     checkValue(value, logits().dtype());
-    boolean wide = logits().dtype() == DType.FLOAT64;
-    Tensor low = value.le(0);
-    Tensor high = value.ge(1);
-    Tensor inside = Masked.fill(low.or(high), 0.5, value);
-    Tensor log =
-        Masked.fill(low, Math.log(wide ? Double.MIN_VALUE : Float.MIN_VALUE), inside.log());
-    Tensor logOfRest = Masked.fill(high, Math.log(wide ? 0x1p-53 : 0x1p-24), inside.neg().log1p());
-    Tensor x = Masked.fill(high, 0, log);
-    Tensor rest = Masked.fill(low, 0, logOfRest);
-    return base.logProb(x.sub(rest)).sub(x.add(rest));
+    Tensor log = UnitInterval.log(value);
+    Tensor logOfRest = UnitInterval.logOfRest(value);
+    return base.logProb(log.sub(logOfRest)).sub(log.add(logOfRest));
   }
 
   /** From the logit y: that of y, less log σ(y) + log σ(−y). */

@@ -79,6 +79,24 @@ public final class Support {
   }
 
   /**
+   * Lists of k different whole numbers from 0, …, count − 1, of type INT64, in any order: with k =
+   * count, the permutations.
+   */
+  public static Support distinct(long k, long count) {
+    return of(
+        k + " different integers from 0 to " + (count - 1), 1, x -> Indexed.areDistinct(x, count));
+  }
+
+  /** Vectors of numbers in [0, 1] that sum to k: relaxed subsets of k elements. */
+  public static Support cappedSimplex(long k) {
+    return of(
+        "a vector of numbers in [0, 1] with sum " + k,
+        1,
+        x ->
+            every(x.ge(0).and(x.le(1))).and(near(x.sum(new int[] {-1}, false).div((double) k), 1)));
+  }
+
+  /**
    * Which members of a value lie in the set.
    *
    * @return BOOL, of the value's shape without the axes of the event; no gradient

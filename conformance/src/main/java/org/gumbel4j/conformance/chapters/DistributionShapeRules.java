@@ -1,5 +1,6 @@
 package org.gumbel4j.conformance.chapters;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gumbel4j.conformance.check.Close;
 import org.gumbel4j.conformance.check.Samples;
@@ -9,6 +10,7 @@ import org.gumbel4j.distributions.Categorical;
 import org.gumbel4j.distributions.Distribution;
 import org.gumbel4j.distributions.ExpRelaxedOneHotCategorical;
 import org.gumbel4j.distributions.Gumbel;
+import org.gumbel4j.distributions.GumbelTopK;
 import org.gumbel4j.distributions.LogitRelaxedBernoulli;
 import org.gumbel4j.distributions.MonteCarlo;
 import org.gumbel4j.distributions.OneHotCategorical;
@@ -17,10 +19,13 @@ import org.gumbel4j.distributions.RelaxedBernoulli;
 import org.gumbel4j.distributions.RelaxedOneHotCategorical;
 import org.gumbel4j.distributions.RelaxedOneHotCategoricalStraightThrough;
 import org.gumbel4j.distributions.RelaxedSample;
+import org.gumbel4j.distributions.RelaxedTopK;
+import org.gumbel4j.distributions.RelaxedTopKStraightThrough;
 import org.gumbel4j.distributions.Reparameterized;
 import org.gumbel4j.distributions.Support;
 import org.gumbel4j.distributions.Validation;
 import org.gumbel4j.random.Key;
+import org.gumbel4j.spi.Capability;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
@@ -31,6 +36,21 @@ abstract class DistributionShapeRules extends DivergenceRules {
     Tensor rows = tensor(Samples.uniform(55, 24, -2, 2), dtype, 2, 3, 4);
     Tensor tau = tensor(new double[] {0.5, 1, 2}, dtype, 3);
     Tensor loc = rows.select(-1, 0);
+    List<Distribution> all = new ArrayList<>(ofRequiredAbilities(rows, tau, loc));
+    if (device().can(Capability.SORTING) && device().can(Capability.GATHERING)) {
+      all.addAll(ofOrderedClasses(rows, tau));
+    }
+    return all;
+  }
+
+  private static List<Distribution> ofOrderedClasses(Tensor rows, Tensor tau) {
+    return List.of(
+        GumbelTopK.of(rows, 2),
+        RelaxedTopK.of(tau, rows, 2),
+        RelaxedTopKStraightThrough.of(tau, rows, 2));
+  }
+
+  private static List<Distribution> ofRequiredAbilities(Tensor rows, Tensor tau, Tensor loc) {
     return List.of(
         Gumbel.of(loc, tau),
         Categorical.of(rows),
