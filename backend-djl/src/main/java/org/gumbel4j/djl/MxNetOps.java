@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.gumbel4j.tensor.Shape;
@@ -20,7 +21,7 @@ import org.gumbel4j.tensor.Shape;
  */
 final class MxNetOps extends EngineOps {
   /** An operator's results, of which there is one. */
-  private static NDArray invoke(String operator, List<NDArray> operands, String... parameters) {
+  static NDArray invoke(String operator, List<NDArray> operands, String... parameters) {
     PairList<String, String> pairs = new PairList<>();
     for (int i = 0; i < parameters.length; i += 2) {
       pairs.add(parameters[i], parameters[i + 1]);
@@ -29,19 +30,19 @@ final class MxNetOps extends EngineOps {
     return manager.invoke(operator, new NDList(operands), pairs).singletonOrThrow();
   }
 
-  private static NDArray invoke(String operator, NDArray x, String... parameters) {
+  static NDArray invoke(String operator, NDArray x, String... parameters) {
     return invoke(operator, List.of(x), parameters);
   }
 
-  private static NDArray invoke(String operator, NDArray a, NDArray b, String... parameters) {
+  static NDArray invoke(String operator, NDArray a, NDArray b, String... parameters) {
     return invoke(operator, List.of(a, b), parameters);
   }
 
-  private static String tuple(LongStream numbers) {
+  static String tuple(LongStream numbers) {
     return numbers.mapToObj(Long::toString).collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private static String tuple(int... numbers) {
+  static String tuple(int... numbers) {
     return tuple(Arrays.stream(numbers).asLongStream());
   }
 
@@ -159,13 +160,48 @@ final class MxNetOps extends EngineOps {
   }
 
   @Override
+  NDArray abs(NDArray x) {
+    if (x.getDataType() != DataType.INT64) {
+      return invoke("_npi_absolute", x);
+    }
+    // the operator goes through double, which has not room for every integer
+    try (NDArray minus = invoke("_npi_negative", x)) {
+      return invoke("_npi_maximum", x, minus);
+    }
+  }
+
+  @Override
+  NDArray sign(NDArray x) {
+    // the operator's is 0 for NaN and loses the sign of a zero
+    try (NDArray sign = invoke("_npi_sign", x);
+        NDArray size = invoke("_npi_absolute", x);
+        NDArray some = invoke("_npi_greater_scalar", size, "scalar", "0");
+        NDArray constant = detach(x)) {
+      return where(some, sign, constant);
+    }
+  }
+
+  @Override
+  NDArray pow(NDArray a, NDArray b) {
+    // C's function is 1 where Java's is NaN: a base of 1 or -1, an exponent that is not finite
+    try (NDArray power = invoke("_npi_power", a, b);
+        NDArray size = invoke("_npi_absolute", a);
+        NDArray one = invoke("_npi_equal_scalar", size, "scalar", "1");
+        NDArray finite = invoke("_npi_isfinite", b);
+        NDArray infinite = invoke("_npi_logical_not", finite);
+        NDArray odd = and(one, infinite)) {
+      return invoke("_npi_where_lscalar", odd, power, "scalar", "nan");
+    }
+  }
+
+  @Override
   NDArray and(NDArray a, NDArray b) {
-    return invoke("_npi_bitwise_and", a, b);
+    return invoke("_npi_multiply", a, b); // the logical operators have no booleans
   }
 
   @Override
   NDArray or(NDArray a, NDArray b) {
-    return invoke("_npi_bitwise_or", a, b);
+    return invoke("_npi_add", a, b);
   }
 
   @Override
@@ -182,7 +218,16 @@ final class MxNetOps extends EngineOps {
 
   @Override
   NDArray sum(NDArray x, int[] axes, boolean keepDims) {
-    return invoke("_np_sum", x, "axis", tuple(axes), "keepdims", flag(keepDims));
+    if (x.getDataType() == DataType.INT64) {
+      return invoke("_np_sum", x, "axis", tuple(axes), "keepdims", flag(keepDims));
+    }
+    // the operator of NumPy's name makes NaN of one infinity; this one knows no scalars
+    if (keepDims || axes.length < x.getShape().dimension()) {
+      return invoke("sum", x, "axis", tuple(axes), "keepdims", flag(keepDims));
+    }
+    try (NDArray total = invoke("sum", x, "axis", tuple(axes), "keepdims", "1")) {
+      return total.reshape(new ai.djl.ndarray.types.Shape());
+    }
   }
 
   @Override
@@ -203,38 +248,51 @@ final class MxNetOps extends EngineOps {
   // ---- shape ----------------------------------------------------------------------------------
 
   @Override
+  NDArray permute(NDArray x, int[] permutation) {
+    return throughBytes(x, y -> invoke("_np_transpose", y, "axes", tuple(permutation)));
+  }
+
+  /** What an operator without booleans makes of them as small integers. */
+  private static NDArray throughBytes(NDArray x, UnaryOperator<NDArray> operation) {
+    if (x.getDataType() != DataType.BOOLEAN) {
+      return operation.apply(x);
+    }
+    try (NDArray bytes = invoke("_npi_cast", x, "dtype", "uint8");
+        NDArray moved = operation.apply(bytes)) {
+      return invoke("_npi_not_equal_scalar", moved, "scalar", "0");
+    }
+  }
+
+  @Override
   NDArray concat(List<NDArray> parts, int axis) {
     return invoke("_npi_concatenate", parts, "axis", Integer.toString(axis));
   }
 
   @Override
   NDArray slice(NDArray x, int axis, long from, long to) {
+    long[] end = x.getShape().getShape().clone();
+    long[] begin = new long[end.length];
+    begin[axis] = from;
+    end[axis] = to;
     return invoke(
-        "slice_axis",
-        x,
-        "axis",
-        Integer.toString(axis),
-        "begin",
-        Long.toString(from),
-        "end",
-        Long.toString(to));
+        "_npi_slice", x, "begin", tuple(LongStream.of(begin)), "end", tuple(LongStream.of(end)));
   }
 
   // ---- indexing and products ------------------------------------------------------------------
 
   @Override
   NDArray gather(NDArray x, NDArray index, int axis) {
-    throw new UnsupportedOperationException("gather");
+    return throughBytes(x, y -> new MxNetIndexing(this, y.getShape(), axis).gather(y, index));
   }
 
   @Override
   NDArray scatterAdd(NDArray x, NDArray index, NDArray values, int axis) {
-    throw new UnsupportedOperationException("scatterAdd");
+    return new MxNetIndexing(this, x.getShape(), axis).scatterAdd(x, index, values);
   }
 
   @Override
   NDArray argSort(NDArray x, int axis, boolean descending) {
-    return x.argSort(axis, !descending);
+    return new MxNetIndexing(this, x.getShape(), axis).argSort(x, descending);
   }
 
   @Override
