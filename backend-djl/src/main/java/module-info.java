@@ -9,6 +9,8 @@ module org.gumbel4j.djl {
   requires static org.jspecify;
 
   exports org.gumbel4j.djl;
+  exports org.gumbel4j.djl.nn;
+  exports org.gumbel4j.djl.training;
 
   provides org.gumbel4j.spi.BackendProvider with
       org.gumbel4j.djl.DjlPyTorchProvider,
