@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.gumbel4j.examples.training.EpochMetrics;
 
 /**
- * A run between two epochs. Noise needs no place in it: every draw follows from the seed, the epoch
+ * A run between two steps. Noise needs no place in it: every draw follows from the seed, the epoch
  * and the step.
  *
  * @param epoch epochs finished
@@ -17,7 +16,7 @@ import org.gumbel4j.examples.training.EpochMetrics;
  * @param settings all that the numbers depend on, by option name
  * @param environment what the last bits depend on: JDK, backend and kernel set
  * @param tensors parameters and the optimizer's moments
- * @param history the metrics of the epochs finished
+ * @param history what was measured so far, a row of numbers each time
  */
 public record Checkpoint(
     int epoch,
@@ -25,14 +24,14 @@ public record Checkpoint(
     Map<String, String> settings,
     Map<String, String> environment,
     List<SavedTensor> tensors,
-    List<EpochMetrics> history) {
+    List<List<Double>> history) {
 
   /** Makes the record; maps are kept in the order of their keys. */
   public Checkpoint {
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     environment = Collections.unmodifiableMap(new TreeMap<>(environment));
     tensors = List.copyOf(tensors);
-    history = List.copyOf(history);
+    history = history.stream().map(List::copyOf).toList();
   }
 
   /**

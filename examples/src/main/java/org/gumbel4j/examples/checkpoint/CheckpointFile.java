@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.gumbel4j.examples.files.AtomicFile;
-import org.gumbel4j.examples.training.EpochMetrics;
 
 /**
  * Checkpoints on disk. Big-endian: the magic {@code G4JC}, the version of the format, the length of
@@ -24,7 +23,7 @@ import org.gumbel4j.examples.training.EpochMetrics;
  */
 public final class CheckpointFile {
   private static final int MAGIC = 0x47344a43;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int HEADER = 16;
   private static final int OVERHEAD = HEADER + 4;
 
@@ -110,13 +109,11 @@ public final class CheckpointFile {
       writeMap(out, c.settings());
       writeMap(out, c.environment());
       out.writeInt(c.history().size());
-      for (EpochMetrics m : c.history()) {
-        out.writeInt(m.epoch());
-        out.writeDouble(m.trainLoss());
-        out.writeDouble(m.testLoss());
-        out.writeDouble(m.discreteElbo());
-        out.writeDouble(m.temperature());
-        out.writeDouble(m.seconds());
+      for (List<Double> row : c.history()) {
+        out.writeInt(row.size());
+        for (double x : row) {
+          out.writeDouble(x);
+        }
       }
       out.writeInt(c.tensors().size());
       for (SavedTensor t : c.tensors()) {
@@ -148,17 +145,15 @@ public final class CheckpointFile {
     long step = in.readLong();
     Map<String, String> settings = readMap(in);
     Map<String, String> environment = readMap(in);
-    List<EpochMetrics> history = new ArrayList<>();
-    int epochs = count(in);
-    for (int i = 0; i < epochs; i++) {
-      history.add(
-          new EpochMetrics(
-              in.readInt(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble()));
+    List<List<Double>> history = new ArrayList<>();
+    int rows = count(in);
+    for (int i = 0; i < rows; i++) {
+      List<Double> row = new ArrayList<>();
+      int numbers = count(in);
+      for (int j = 0; j < numbers; j++) {
+        row.add(in.readDouble());
+      }
+      history.add(row);
     }
     List<SavedTensor> tensors = new ArrayList<>();
     int number = count(in);

@@ -1,8 +1,12 @@
 package org.gumbel4j.examples.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.gumbel4j.tensor.Device;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,5 +52,23 @@ abstract class AbstractCommand implements Callable<Integer> {
     if (!condition) {
       throw usageError(option + " is " + value + ", but must be " + expected);
     }
+  }
+
+  /** Returns what a label stands for; one that is not known is a usage error. */
+  final <T> T known(String option, Function<String, T> parse, String label) {
+    try {
+      return parse.apply(label);
+    } catch (IllegalArgumentException e) {
+      throw usageError(option + ": " + e.getMessage());
+    }
+  }
+
+  /** What a report says of the program and what it ran on. */
+  static Map<String, String> versions(Device device) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("Gumbel4J", Versions.gumbel4j());
+    versions.put("Java", Versions.java());
+    versions.put("backend", device.name() + ": " + device.description());
+    return versions;
   }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       VaeCommand.class,
       FiguresCommand.class,
       SampleCommand.class,
+      PaperCommand.class,
       BackendsCommand.class,
       ConformanceCommand.class
     },

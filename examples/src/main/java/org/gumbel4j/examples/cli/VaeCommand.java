@@ -3,7 +3,6 @@ package org.gumbel4j.examples.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gumbel4j.examples.checkpoint.Checkpoint;
@@ -168,13 +167,5 @@ final class VaeCommand extends AbstractCommand {
                   + " holds an earlier run, which this one replaces; --resume"
                   + " would go on with it");
     }
-  }
-
-  private static Map<String, String> versions(Device device) {
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("Gumbel4J", Versions.gumbel4j());
-    versions.put("Java", Versions.java());
-    versions.put("backend", device.name() + ": " + device.description());
-    return versions;
   }
 }

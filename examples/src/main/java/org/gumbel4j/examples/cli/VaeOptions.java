@@ -1,7 +1,6 @@
 package org.gumbel4j.examples.cli;
 
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.gumbel4j.examples.training.Estimator;
 import org.gumbel4j.examples.training.LogitsForm;
 import org.gumbel4j.examples.training.Schedule;
@@ -119,7 +118,7 @@ final class VaeOptions {
     Schedule chosen =
         schedule == null
             ? (guideExact ? Schedule.GUIDE : VaeSettings.defaults().schedule())
-            : known(command, "--schedule", Schedule::of, schedule);
+            : command.known("--schedule", Schedule::of, schedule);
     if (rate != null
         && chosen != Schedule.EXPONENTIAL
         && chosen != Schedule.STEPWISE
@@ -129,7 +128,7 @@ final class VaeOptions {
     LogitsForm form =
         logits == null
             ? (guideExact ? LogitsForm.RELU : LogitsForm.LINEAR)
-            : known(command, "--logits", LogitsForm::of, logits);
+            : command.known("--logits", LogitsForm::of, logits);
     command.require(latents >= 1 && latents <= 10_000, "--latents", latents, "from 1 to 10000");
     command.require(classes >= 2 && classes <= 10_000, "--classes", classes, "from 2 to 10000");
     command.require(
@@ -142,7 +141,7 @@ final class VaeOptions {
     command.require(
         isPositive(learningRate), "--learning-rate", learningRate, "a finite number above 0");
     return new VaeSettings(
-        known(command, "--estimator", Estimator::of, estimator),
+        command.known("--estimator", Estimator::of, estimator),
         temperature,
         lowest,
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
@@ -155,15 +154,6 @@ final class VaeOptions {
         epochs,
         learningRate,
         seed);
-  }
-
-  private static <T> T known(
-      AbstractCommand command, String option, Function<String, T> parse, String label) {
-    try {
-      return parse.apply(label);
-    } catch (IllegalArgumentException e) {
-      throw command.usageError(option + ": " + e.getMessage());
-    }
   }
 
   /** False for NaN and the infinities too. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A directory of idx files, recognised by the names in it: MNIST and Fashion-MNIST ({@code
  * train-images-idx3-ubyte}, {@code t10k-…}) or the fixed binarised MNIST ({@code
- * binarized-train-images-idx3-ubyte}, …), each plain or with {@code .gz}.
+ * binarized-train-images-idx3-ubyte}, …, with {@code binarized-valid-…} if it is there), each plain
+ * or with {@code .gz}.
  */
 public final class DatasetDirectory {
   private static final String IMAGES = "images-idx3-ubyte";
@@ -36,8 +37,13 @@ public final class DatasetDirectory {
     if (find(directory, "binarized-train-" + IMAGES) != null) {
       Images train = IdxReader.readImages(require(directory, "binarized-train-" + IMAGES), 1);
       Images test = IdxReader.readImages(require(directory, "binarized-test-" + IMAGES), 1);
-      checkSameSize(directory, train, test);
-      return new ImageDataset("binarized MNIST", train, test, null, null);
+      checkSameSize(directory, train, "test", test);
+      Path held = find(directory, "binarized-valid-" + IMAGES);
+      Images validation = held == null ? null : IdxReader.readImages(held, 1);
+      if (validation != null) {
+        checkSameSize(directory, train, "validation", validation);
+      }
+      return new ImageDataset("binarized MNIST", train, test, null, null, validation);
     }
     if (find(directory, "train-" + IMAGES) == null && find(directory, "t10k-" + IMAGES) == null) {
       boolean empty;
@@ -52,7 +58,7 @@ public final class DatasetDirectory {
     }
     Images train = IdxReader.readImages(require(directory, "train-" + IMAGES), 255);
     Images test = IdxReader.readImages(require(directory, "t10k-" + IMAGES), 255);
-    checkSameSize(directory, train, test);
+    checkSameSize(directory, train, "test", test);
     byte[] trainLabels = labels(directory, "train-", train);
     byte[] testLabels = labels(directory, "t10k-", test);
     return new ImageDataset(nameOf(directory), train, test, trainLabels, testLabels);
@@ -88,14 +94,14 @@ public final class DatasetDirectory {
     return labels;
   }
 
-  private static void checkSameSize(Path directory, Images train, Images test)
+  private static void checkSameSize(Path directory, Images train, String part, Images others)
       throws IdxFormatException {
-    if (train.rows() != test.rows() || train.columns() != test.columns()) {
+    if (train.rows() != others.rows() || train.columns() != others.columns()) {
       throw new IdxFormatException(
           directory,
           String.format(
-              "training images of %d x %d pixels, but test images of %d x %d",
-              train.rows(), train.columns(), test.rows(), test.columns()));
+              "training images of %d x %d pixels, but %s images of %d x %d",
+              train.rows(), train.columns(), part, others.rows(), others.columns()));
     }
   }
 

@@ -114,6 +114,41 @@ public final class Images {
     return new Images(n, rows, columns, Arrays.copyOf(pixels, n * pixelsPerImage()), white);
   }
 
+  /** Returns the last {@code n} pictures, or all if there are fewer. */
+  public Images last(int n) {
+    if (n >= count) {
+      return this;
+    }
+    int from = (count - n) * pixelsPerImage();
+    return new Images(n, rows, columns, Arrays.copyOfRange(pixels, from, pixels.length), white);
+  }
+
+  /** Returns pictures whose pixels are 1 where these have more than half of white, else 0. */
+  public Images binarized() {
+    byte[] bits = new byte[pixels.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = (byte) (2 * (pixels[i] & 0xff) > white ? 1 : 0);
+    }
+    return new Images(count, rows, columns, bits, 1);
+  }
+
+  /**
+   * Returns {@code n} of the pictures, evenly spaced, or all if there are fewer: in files that are
+   * sorted by what they show, the first ones would be all alike.
+   */
+  public Images spread(int n) {
+    if (n >= count) {
+      return this;
+    }
+    int size = pixelsPerImage();
+    byte[] chosen = new byte[n * size];
+    for (int i = 0; i < n; i++) {
+      int from = (int) ((long) i * count / n);
+      System.arraycopy(pixels, from * size, chosen, i * size, size);
+    }
+    return new Images(n, rows, columns, chosen, white);
+  }
+
   /** Returns a checksum of the pixels, so that a checkpoint can tell whether it saw these. */
   public long checksum() {
     CRC32 crc = new CRC32();

@@ -62,14 +62,9 @@ public final class GumbelVae {
 
   /** Draws parameters, each layer from its own child of the key. */
   public List<Tensor> initialise(Device device, Key key) {
-    List<Tensor> parameters = new ArrayList<>();
-    int layer = 0;
-    for (List<Linear> half : List.of(encoder, decoder)) {
-      for (Linear linear : half) {
-        parameters.addAll(linear.initialise(device, key.child(layer++)));
-      }
-    }
-    return parameters;
+    List<Linear> layers = new ArrayList<>(encoder);
+    layers.addAll(decoder);
+    return Linear.initialise(layers, device, key);
   }
 
   /** Returns the names of the parameters, in the order of the list. */
@@ -141,8 +136,6 @@ public final class GumbelVae {
    * @return nats, of shape [batch, latents]
    */
   public Tensor divergence(Tensor logits) {
-    Tensor q = logits.softmax(-1);
-    Tensor logRatio = logits.logSoftmax(-1).add(Math.log(classes));
-    return q.mul(logRatio).sum(-1);
+    return new Latents(latents, classes).divergence(logits);
   }
 }

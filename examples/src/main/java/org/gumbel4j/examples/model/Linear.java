@@ -1,5 +1,6 @@
 package org.gumbel4j.examples.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
@@ -25,6 +26,15 @@ record Linear(int inputs, int outputs) {
     return List.of(
         device.tensor(uniform(key.child(0), outputs * inputs, bound), inputs, outputs),
         device.tensor(uniform(key.child(1), outputs, bound), outputs));
+  }
+
+  /** Draws the parameters of layers, one after the other, each from its own child of the key. */
+  static List<Tensor> initialise(List<Linear> layers, Device device, Key key) {
+    List<Tensor> parameters = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      parameters.addAll(layers.get(i).initialise(device, key.child(i)));
+    }
+    return parameters;
   }
 
   /** Applies the layer whose weight is at {@code at} in the list, with its bias behind. */

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -29,6 +30,8 @@ public final class LineChart {
   private boolean markers = true;
   private boolean wholeNumbers;
   private double yMin = Double.NaN;
+  private boolean logarithmic;
+  private boolean legendBeside;
 
   private LineChart(String title, String xTitle, String yTitle) {
     this.title = title;
@@ -82,6 +85,18 @@ public final class LineChart {
     return this;
   }
 
+  /** Gives the vertical axis powers of ten; points that are not above 0 are then left out. */
+  public LineChart logarithmic() {
+    logarithmic = true;
+    return this;
+  }
+
+  /** Puts the legend beside the plot: for many curves. */
+  public LineChart legendBeside() {
+    legendBeside = true;
+    return this;
+  }
+
   /** Draws the chart; {@code width} and {@code height} are in points, two pixels each. */
   public BufferedImage draw(Theme theme, int width, int height) {
     XYChart chart =
@@ -95,9 +110,19 @@ public final class LineChart {
     style(chart.getStyler(), theme);
     for (int i = 0; i < series.size(); i++) {
       Series s = series.get(i);
-      XYSeries drawn = chart.addSeries(s.name, s.x, s.y);
+      List<Integer> shown =
+          IntStream.range(0, s.x.size())
+              .filter(k -> !logarithmic || s.y.get(k) > 0)
+              .boxed()
+              .toList();
+      if (shown.isEmpty()) {
+        continue;
+      }
+      XYSeries drawn =
+          chart.addSeries(
+              s.name, shown.stream().map(s.x::get).toList(), shown.stream().map(s.y::get).toList());
       drawn.setLineColor(theme.series(i));
-      drawn.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      drawn.setLineStyle(stroke(i / theme.seriesColors().size()));
       drawn.setMarker(markers ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
       drawn.setMarkerColor(theme.series(i));
     }
@@ -112,6 +137,18 @@ public final class LineChart {
       g.dispose();
     }
     return image;
+  }
+
+  /** Solid for the first round of colours, dashed and dotted for those after it. */
+  private static BasicStroke stroke(int round) {
+    float[][] dashes = {null, {7, 5}, {2, 4}};
+    return new BasicStroke(
+        2.2f,
+        BasicStroke.CAP_ROUND,
+        BasicStroke.JOIN_ROUND,
+        1,
+        dashes[Math.min(round, dashes.length - 1)],
+        0);
   }
 
   private void style(XYStyler styler, Theme theme) {
@@ -136,7 +173,9 @@ public final class LineChart {
     styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     styler.setLegendBackgroundColor(theme.background());
     styler.setLegendBorderColor(clear);
-    styler.setLegendPosition(Styler.LegendPosition.InsideNE);
+    styler.setLegendPosition(
+        legendBeside ? Styler.LegendPosition.OutsideE : Styler.LegendPosition.InsideNE);
+    styler.setYAxisLogarithmic(logarithmic);
     styler.setLegendVisible(series.size() > 1);
     styler.setMarkerSize(6);
     styler.setXAxisMaxLabelCount(12);

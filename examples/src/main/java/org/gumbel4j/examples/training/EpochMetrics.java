@@ -24,6 +24,8 @@ public record EpochMetrics(
   private static final String HEADER =
       "epoch,train_loss,test_loss,discrete_elbo,temperature,seconds\n";
 
+  private static final int COLUMNS = 6;
+
   /** Returns the line that is printed after the epoch. */
   public String toLine() {
     return String.format(
@@ -36,6 +38,25 @@ public record EpochMetrics(
         discreteElbo,
         temperature,
         seconds);
+  }
+
+  /** Returns the numbers as a checkpoint keeps them. */
+  List<Double> toRow() {
+    return List.of((double) epoch, trainLoss, testLoss, discreteElbo, temperature, seconds);
+  }
+
+  /**
+   * Makes the metrics that {@link #toRow} gave.
+   *
+   * @throws IllegalArgumentException if the row has another length
+   */
+  static EpochMetrics ofRow(List<Double> row) {
+    if (row.size() != COLUMNS) {
+      throw new IllegalArgumentException(
+          "resume: " + row.size() + " numbers an epoch in the checkpoint, but here are " + COLUMNS);
+    }
+    return new EpochMetrics(
+        (int) (double) row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5));
   }
 
   /**

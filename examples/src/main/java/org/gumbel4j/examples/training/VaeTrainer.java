@@ -40,6 +40,7 @@ public final class VaeTrainer implements AutoCloseable {
   private final VaeSettings settings;
   private final GumbelVae model;
   private final Adam adam;
+  private final SavedState saved;
   private final Key key;
   private final TemperatureSchedule temperatures;
   private final long batches;
@@ -59,6 +60,7 @@ public final class VaeTrainer implements AutoCloseable {
             settings.classes(),
             settings.logits() == LogitsForm.RELU);
     this.adam = Adam.of(settings.learningRate());
+    this.saved = new SavedState(model.parameterNames(), List.of("adam.m.", "adam.v."));
     this.batches = (data.train().count() + settings.batch() - 1L) / settings.batch();
     this.temperatures = settings.temperatures(batches);
     this.state = adam.start(model.initialise(device, key.fold(INIT)));
@@ -78,9 +80,8 @@ public final class VaeTrainer implements AutoCloseable {
       Device device, ImageDataset data, VaeSettings settings, Checkpoint checkpoint) {
     VaeTrainer trainer = start(device, data, settings);
     AdamState beginning = trainer.state;
-    trainer.state =
-        SavedState.restore(device, checkpoint, beginning, trainer.model.parameterNames());
-    trainer.history.addAll(checkpoint.history());
+    trainer.state = trainer.saved.restore(trainer.adam, device, checkpoint, beginning);
+    checkpoint.history().forEach(row -> trainer.history.add(EpochMetrics.ofRow(row)));
     beginning.close();
     return trainer;
   }
@@ -238,8 +239,8 @@ public final class VaeTrainer implements AutoCloseable {
         state.step(),
         settingsWith(settings, dataFingerprint),
         environment,
-        SavedState.of(state, model.parameterNames()),
-        history);
+        saved.of(state),
+        history.stream().map(EpochMetrics::toRow).toList());
   }
 
   /** Returns the settings together with the pictures, as a checkpoint compares them. */

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.gumbel4j.examples.training.EpochMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +24,7 @@ final class CheckpointFileTest {
               new SavedTensor("w", new int[] {2, 2}, new float[] {1, -0f, Float.MIN_VALUE, 1e30f}),
               new SavedTensor("none", new int[] {0, 3}, new float[0]),
               new SavedTensor("scalar", new int[0], new float[] {3})),
-          List.of(new EpochMetrics(1, 150.25, 140, 1.0 / 3, 0.9, 7)));
+          List.of(List.of(1.0, 150.25, 140.0, 1.0 / 3, 0.9, 7.0), List.of()));
 
   @TempDir Path directory;
 
@@ -76,11 +75,11 @@ final class CheckpointFileTest {
     Path text = Files.writeString(directory.resolve("text"), "this is no checkpoint at all");
     assertThatThrownBy(() -> CheckpointFile.read(text)).hasMessageContaining("not a checkpoint");
     byte[] newer = Files.readAllBytes(write());
-    newer[7] = 2;
+    newer[7] = 3;
     Path file = Files.write(directory.resolve("newer"), newer);
     assertThatThrownBy(() -> CheckpointFile.read(file))
-        .hasMessageContaining("format 2")
-        .hasMessageContaining("reads format 1");
+        .hasMessageContaining("format 3")
+        .hasMessageContaining("reads format 2");
     assertThatThrownBy(() -> CheckpointFile.read(directory.resolve("nowhere")))
         .hasMessageContaining("nothing to resume");
   }

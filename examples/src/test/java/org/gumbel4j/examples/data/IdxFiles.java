@@ -54,4 +54,21 @@ public final class IdxFiles {
     Files.write(directory.resolve("t10k-images-idx3-ubyte.gz"), gzip(images(test)));
     Files.write(directory.resolve("t10k-labels-idx1-ubyte.gz"), gzip(labels(test)));
   }
+
+  /** Pictures of 4 by 4 pixels, each 0 or 1. */
+  public static byte[] bits(int count) {
+    byte[] body = new byte[count * 16];
+    for (int i = 0; i < body.length; i++) {
+      body[i] = (byte) (i * i / 7 % 2);
+    }
+    return idx(new int[] {0x803, count, 4, 4}, body);
+  }
+
+  /** A directory like that of the fixed binarised MNIST, with tiny pictures. */
+  public static void writeBinarizedSet(Path directory, int train, int valid, int test)
+      throws IOException {
+    Files.write(directory.resolve("binarized-train-images-idx3-ubyte"), bits(train));
+    Files.write(directory.resolve("binarized-valid-images-idx3-ubyte.gz"), gzip(bits(valid)));
+    Files.write(directory.resolve("binarized-test-images-idx3-ubyte"), bits(test));
+  }
 }

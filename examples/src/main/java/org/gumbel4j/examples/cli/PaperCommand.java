@@ -1,0 +1,18 @@
+package org.gumbel4j.examples.cli;
+
+import picocli.CommandLine.Command;
+
+/** Experiments of papers, each a command of its own. */
+@Command(
+    name = "paper",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    header = "Run the experiments of papers again, published numbers beside ours.",
+    synopsisSubcommandLabel = "EXPERIMENT",
+    subcommands = {JangTableCommand.class, ToyCommand.class, SemiSupervisedCommand.class})
+final class PaperCommand extends AbstractCommand {
+  @Override
+  public Integer call() {
+    throw usageError("which experiment? one of " + String.join(", ", commandNames()));
+  }
+}
