@@ -11,6 +11,7 @@ import org.gumbel4j.conformance.chapters.GumbelSoftmaxChapter;
 import org.gumbel4j.conformance.chapters.LifetimesChapter;
 import org.gumbel4j.conformance.chapters.PrimitivesChapter;
 import org.gumbel4j.conformance.chapters.RandomnessChapter;
+import org.gumbel4j.conformance.chapters.TrajectoryChapter;
 import org.gumbel4j.tensor.Device;
 import org.junit.jupiter.api.Nested;
 
@@ -110,6 +111,15 @@ public abstract class BackendConformance {
   /** See {@link DistributionsChapter}. */
   @Nested
   class Distributions extends DistributionsChapter {
+    @Override
+    protected Device openDevice() {
+      return BackendConformance.this.openDevice();
+    }
+  }
+
+  /** See {@link TrajectoryChapter}. */
+  @Nested
+  class Trajectory extends TrajectoryChapter {
     @Override
     protected Device openDevice() {
       return BackendConformance.this.openDevice();

@@ -14,6 +14,8 @@ import org.gumbel4j.conformance.ConformanceReport.ChapterResult;
 import org.gumbel4j.conformance.tiny.TinyVandal;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
+import org.gumbel4j.spi.AdamCoefficients;
+import org.gumbel4j.spi.AdamStep;
 import org.gumbel4j.spi.Backend;
 import org.gumbel4j.spi.Capability;
 import org.gumbel4j.spi.FusedOps;
@@ -91,6 +93,31 @@ class PlantedFaultsTest {
                               @Override
                               public Object softmax(Object x, int axis) {
                                 return super.softmax(x, backend.shape(x).rank() - 1);
+                              }
+                            })
+                    .open());
+  }
+
+  @Test
+  void adamWhoseStepsAreTooShort() {
+    mustFail("FusedOps:F32", "Trajectory:J01", "Trajectory:J02")
+        .mustHold("Primitives", "Autodiff")
+        .check(
+            () ->
+                new PlantedBackend()
+                    .fused(
+                        b ->
+                            new FusedOps<>(b) {
+                              @Override
+                              public AdamStep<Object> adamStep(
+                                  Object p, Object g, Object m, Object v, AdamCoefficients a) {
+                                AdamStep<Object> right = super.adamStep(p, g, m, v, a);
+                                Object tooShort = backend.full(Shape.SCALAR, backend.dtype(p), 0.9);
+                                Object move = backend.sub(right.parameter(), p);
+                                return new AdamStep<>(
+                                    backend.add(p, backend.mul(move, tooShort)),
+                                    right.firstMoment(),
+                                    right.secondMoment());
                               }
                             })
                     .open());
