@@ -13,6 +13,7 @@ import java.util.Set;
  * @param cost of one surrogate; evaluations of {@link Bias#EXACT} ones depend on the logits and are
  *     0 here
  * @param requirements what it asks of f and of the variables
+ * @param boundSamples S, where the target is {@link Target#MULTI_SAMPLE_BOUND}; else 1
  * @since 0.1
  */
 public record EstimatorTraits(
@@ -22,7 +23,8 @@ public record EstimatorTraits(
     String statement,
     Target target,
     Cost cost,
-    Set<Requirement> requirements) {
+    Set<Requirement> requirements,
+    long boundSamples) {
   /** Copies the set. */
   public EstimatorTraits {
     requirements = Set.copyOf(requirements);
@@ -37,6 +39,20 @@ public record EstimatorTraits(
       Cost cost,
       Requirement... requirements) {
     return new EstimatorTraits(
-        name, paper, bias, statement, Target.EXPECTATION, cost, Set.of(requirements));
+        name, paper, bias, statement, Target.EXPECTATION, cost, Set.of(requirements), 1);
+  }
+
+  /** Traits of an estimator of the gradient of a bound by S samples. */
+  public static EstimatorTraits ofBound(
+      String name,
+      String paper,
+      Bias bias,
+      String statement,
+      Cost cost,
+      long samples,
+      Requirement... requirements) {
+    Set<Requirement> needs = Set.of(requirements);
+    return new EstimatorTraits(
+        name, paper, bias, statement, Target.MULTI_SAMPLE_BOUND, cost, needs, samples);
   }
 }

@@ -21,6 +21,25 @@ final class LearntParameters {
 
   private LearntParameters() {}
 
+  /** The check of a learning rate; 0 stands for nothing to be learnt. */
+  static void requireRate(String estimator, double learningRate) {
+    if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          estimator
+              + ": learningRate = "
+              + learningRate
+              + " must be finite and not negative; 0 learns nothing");
+    }
+  }
+
+  /** The check of a number that may have either sign. */
+  static void requireFinite(String estimator, String argument, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          estimator + ": " + argument + " = " + value + " must be finite");
+    }
+  }
+
   /** The state before the first step. */
   static List<Tensor> start(List<Tensor> parameters) {
     Tensor one = parameters.get(0).device().ones(Shape.SCALAR, parameters.get(0).dtype());

@@ -1,14 +1,18 @@
 package org.gumbel4j.estimators;
 
-/** The check that every estimator makes of its number of samples. */
+/** The check that every estimator makes of its number of samples, or of other things. */
 final class SampleCount {
   private SampleCount() {}
 
   static int require(String estimator, int samples, int least) {
-    if (samples < least) {
+    return require(estimator, "samples", samples, least);
+  }
+
+  static int require(String estimator, String argument, int count, int least) {
+    if (count < least) {
       throw new IllegalArgumentException(
-          estimator + ": samples = " + samples + " must be at least " + least);
+          estimator + ": " + argument + " = " + count + " must be at least " + least);
     }
-    return samples;
+    return count;
   }
 }

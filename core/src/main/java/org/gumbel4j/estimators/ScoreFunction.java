@@ -2,7 +2,6 @@ package org.gumbel4j.estimators;
 
 import java.util.List;
 import org.gumbel4j.random.Key;
-import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -84,14 +83,14 @@ public record ScoreFunction(int samples, LearningSignal signal, @Nullable Tensor
 
   @Override
   public List<Tensor> start(Tensor logits, Key key) {
-    return signal.start(inputFor(FactorisedLatents.of(OPERATION, logits)), key);
+    return signal.start(SignalInput.of(FactorisedLatents.of(OPERATION, logits), input), key);
   }
 
   @Override
   public EstimatorStep step(List<Tensor> state, Tensor logits, ObjectiveFunction f, Key key) {
     FactorisedLatents latents = FactorisedLatents.of(OPERATION, logits);
     Draw draw = draw(latents, f, key);
-    Tensor x = inputFor(latents);
+    Tensor x = SignalInput.of(latents, input);
     Tensor surrogate = surrogate(latents, draw, state, x);
     return new EstimatorStep(surrogate, signal.next(state, x, draw.values().stopGradient()));
   }
@@ -99,7 +98,7 @@ public record ScoreFunction(int samples, LearningSignal signal, @Nullable Tensor
   @Override
   public Tensor surrogate(Tensor logits, ObjectiveFunction f, Key key) {
     FactorisedLatents latents = FactorisedLatents.of(OPERATION, logits);
-    Tensor x = inputFor(latents);
+    Tensor x = SignalInput.of(latents, input);
     return surrogate(latents, draw(latents, f, key), signal.start(x, key.fold(1)), x);
   }
 
@@ -111,41 +110,9 @@ public record ScoreFunction(int samples, LearningSignal signal, @Nullable Tensor
   }
 
   private Tensor surrogate(FactorisedLatents latents, Draw draw, List<Tensor> state, Tensor x) {
-    if (state.size() != signal.size()) {
-      throw new IllegalArgumentException(
-          OPERATION
-              + ": the state has "
-              + state.size()
-              + " tensors, but "
-              + signal
-              + " has "
-              + signal.size()
-              + "; take that of start, or of the step before");
-    }
+    SignalInput.requireState(OPERATION, signal, state);
     Tensor signals = signal.at(state, x, draw.values().stopGradient());
     Tensor score = latents.score(signals.div(samples), draw.z());
     return Surrogates.withScore(draw.values().mean(0), score);
-  }
-
-  private Tensor inputFor(FactorisedLatents latents) {
-    if (input == null) {
-      return latents.features();
-    }
-    Shape batch = latents.batchShape();
-    if (input.rank() == 0
-        || !input.shape().without(-1).isBroadcastableTo(batch)
-        || input.dtype() != latents.dtype()) {
-      throw new IllegalArgumentException(
-          OPERATION
-              + ": the input of the baselines is "
-              + input.dtype()
-              + input.shape()
-              + "; it must be "
-              + latents.dtype()
-              + batch.concat(Shape.of(1))
-              + ", with any number of features in place of the last 1, for logits "
-              + latents.logits().shape());
-    }
-    return input;
   }
 }

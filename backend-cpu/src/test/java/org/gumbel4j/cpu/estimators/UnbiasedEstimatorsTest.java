@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.autodiff.CustomGradient;
 import org.gumbel4j.estimators.Bias;
@@ -87,15 +88,23 @@ class UnbiasedEstimatorsTest {
     return cases;
   }
 
-  /** As it comes, and with five samples if it has several. */
+  /** As it comes, and with several samples, or pairs of them; its networks small. */
   private static List<EstimatorOptions> variants(String name) {
-    EstimatorOptions five = EstimatorOptions.DEFAULT.with("samples", 5);
+    EstimatorOptions small = EstimatorOptions.DEFAULT.with("hidden", 8);
+    EstimatorOptions base = has(name, small) ? small : EstimatorOptions.DEFAULT;
+    return Stream.of(base, base.with("samples", 5), base.with("pairs", 3))
+        .filter(options -> has(name, options))
+        .toList();
+  }
+
+  private static boolean has(String name, EstimatorOptions options) {
     try {
-      Estimators.named(name, five);
-    } catch (IllegalArgumentException noSuchOption) {
-      return List.of(EstimatorOptions.DEFAULT);
+      Estimators.named(name, options);
+      return true;
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessageContaining("has no option");
+      return false;
     }
-    return List.of(EstimatorOptions.DEFAULT, five);
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)

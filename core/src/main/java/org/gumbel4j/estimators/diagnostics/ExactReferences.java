@@ -29,11 +29,11 @@ final class ExactReferences {
   /**
    * ∇E[log 1/S Σ exp f(zₛ)], S of which are enumerated together, as S·N variables.
    *
-   * @param traits whose cost says S
+   * @param traits which say S
    */
   static ExactReference multiSampleBound(
       Tensor logits, ObjectiveFunction f, EstimatorTraits traits) {
-    long samples = traits.cost().evaluations();
+    long samples = traits.boundSamples();
     FactorisedLatents one = FactorisedLatents.of("EstimatorDiagnostics", logits);
     Shape inner = Shape.of(samples, one.variables(), one.classes());
     Shape wide = one.batchShape().concat(inner);
