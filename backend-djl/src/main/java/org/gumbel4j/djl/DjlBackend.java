@@ -122,6 +122,15 @@ public final class DjlBackend {
     return backend.unwrap((DjlArray) x.device().handle(x), owner);
   }
 
+  /**
+   * What a device has asked of its engine so far.
+   *
+   * @throws IllegalArgumentException if the device is not DJL's
+   */
+  public static EngineCalls calls(Device device) {
+    return backend("calls", device).calls();
+  }
+
   private static EngineBackend backend(String operation, Device device) {
     if (device.backend() instanceof EngineBackend backend) {
       return backend;

@@ -5,6 +5,7 @@ import com.sun.jna.NativeLibrary;
 import java.util.Set;
 import org.gumbel4j.spi.Availability;
 import org.gumbel4j.spi.Capability;
+import org.gumbel4j.spi.FusedOps;
 
 /**
  * The backend {@code djl-mxnet}: DJL's MXNet engine, on {@code djl-mxnet@cpu} (the default), {@code
@@ -44,6 +45,16 @@ public final class DjlMxNetProvider extends EngineProvider {
   @Override
   EngineOps ops() {
     return Loaded.OPS;
+  }
+
+  @Override
+  FusedOps<DjlArray> fused(EngineBackend backend, DjlOptions options) {
+    return new DjlFusedOps(backend, options);
+  }
+
+  @Override
+  boolean isAsynchronous() {
+    return true;
   }
 
   @Override

@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Set;
 import org.gumbel4j.spi.Availability;
 import org.gumbel4j.spi.Capability;
+import org.gumbel4j.spi.FusedOps;
 
 /**
  * The backend {@code djl-pytorch}: DJL's PyTorch engine, on {@code djl-pytorch@cpu} (the default),
@@ -49,6 +50,16 @@ public final class DjlPyTorchProvider extends EngineProvider {
   @Override
   EngineOps ops() {
     return Loaded.OPS;
+  }
+
+  @Override
+  FusedOps<DjlArray> fused(EngineBackend backend, DjlOptions options) {
+    return new PyTorchFusedOps(backend, options, Loaded.OPS.scripts());
+  }
+
+  @Override
+  boolean isAsynchronous() {
+    return false;
   }
 
   @Override

@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.gumbel4j.spi.Backend;
 import org.gumbel4j.spi.BackendScope;
 import org.gumbel4j.spi.Capability;
@@ -20,7 +22,11 @@ final class EngineBackend implements Backend<DjlArray> {
   private final String description;
   private final EngineOps ops;
   private final Custody custody;
+  private final boolean lateChecks;
   private final boolean onEngineTape;
+  private final PendingChecks checks;
+  private final LongAdder operations = new LongAdder();
+  private final LongAdder readBacks = new LongAdder();
   private final Set<Capability> capabilities;
   private final FusedOps<DjlArray> fused;
 
@@ -29,6 +35,7 @@ final class EngineBackend implements Backend<DjlArray> {
       String description,
       EngineOps ops,
       Custody custody,
+      boolean lateChecks,
       boolean onEngineTape,
       Set<Capability> capabilities,
       Function<EngineBackend, FusedOps<DjlArray>> fused) {
@@ -36,7 +43,9 @@ final class EngineBackend implements Backend<DjlArray> {
     this.description = description;
     this.ops = ops;
     this.custody = custody;
+    this.lateChecks = lateChecks;
     this.onEngineTape = onEngineTape;
+    this.checks = new PendingChecks(ops);
     this.capabilities = capabilities;
     this.fused = fused.apply(this);
   }
@@ -81,7 +90,25 @@ final class EngineBackend implements Backend<DjlArray> {
 
   /** Takes over what an operation made. */
   DjlArray own(NDArray array, DType dtype) {
+    operations.increment();
     return custody.own(array, dtype);
+  }
+
+  /** Takes over what one operation made of several arrays, all of one type. */
+  List<DjlArray> ownAll(List<NDArray> arrays, DType dtype) {
+    operations.increment();
+    return arrays.stream().map(array -> custody.own(array, dtype)).toList();
+  }
+
+  EngineCalls calls() {
+    return new EngineCalls(operations.sum(), readBacks.sum());
+  }
+
+  /** Looks at checks that wait, as every read-back must, and counts it. */
+  private NDArray readable(DjlArray x) {
+    readBacks.increment();
+    checks.settle();
+    return x.array();
   }
 
   private DjlArray like(DjlArray x, NDArray array) {
@@ -135,22 +162,22 @@ final class EngineBackend implements Backend<DjlArray> {
 
   @Override
   public float[] toFloats(DjlArray x) {
-    return ops.toFloats(x.array());
+    return ops.toFloats(readable(x));
   }
 
   @Override
   public double[] toDoubles(DjlArray x) {
-    return ops.toDoubles(x.array());
+    return ops.toDoubles(readable(x));
   }
 
   @Override
   public long[] toLongs(DjlArray x) {
-    return ops.toLongs(x.array());
+    return ops.toLongs(readable(x));
   }
 
   @Override
   public boolean[] toBooleans(DjlArray x) {
-    return ops.toBooleans(x.array());
+    return ops.toBooleans(readable(x));
   }
 
   @Override
@@ -356,7 +383,23 @@ final class EngineBackend implements Backend<DjlArray> {
   // ---- time, tape and lifetimes -----------------------------------------------------------------
 
   @Override
+  public void check(DjlArray condition, Supplier<RuntimeException> error) {
+    if (onEngineTape) {
+      return;
+    }
+    if (lateChecks) {
+      checks.add(condition.array(), error);
+      return;
+    }
+    readBacks.increment();
+    if (!ops.toBooleans(condition.array())[0]) {
+      throw error.get();
+    }
+  }
+
+  @Override
   public void synchronize() {
+    checks.settle();
     ops.synchronize(manager());
   }
 

@@ -3,7 +3,9 @@ package org.gumbel4j.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
 import java.util.List;
+import org.gumbel4j.random.Noise;
 import org.gumbel4j.tensor.Shape;
 
 /**
@@ -17,23 +19,66 @@ import org.gumbel4j.tensor.Shape;
 abstract class EngineOps {
   // ---- creation and read-back -----------------------------------------------------------------
 
-  abstract NDArray create(NDManager manager, float[] values, Shape shape);
+  /** What writes the values of a new array, in row-major order and the machine's byte order. */
+  @FunctionalInterface
+  interface Writer {
+    void write(ByteBuffer memory);
+  }
 
-  abstract NDArray create(NDManager manager, double[] values, Shape shape);
+  /** A new array in memory of the engine's own, which outlives everything of Java's. */
+  abstract NDArray filled(NDManager manager, Shape shape, DataType type, Writer writer);
 
-  abstract NDArray create(NDManager manager, long[] values, Shape shape);
+  /** A copy of the entries, in row-major order and the machine's byte order. */
+  abstract ByteBuffer read(NDArray x);
 
-  abstract NDArray create(NDManager manager, boolean[] values, Shape shape);
+  NDArray create(NDManager manager, float[] values, Shape shape) {
+    return filled(manager, shape, DataType.FLOAT32, m -> m.asFloatBuffer().put(values));
+  }
+
+  NDArray create(NDManager manager, double[] values, Shape shape) {
+    return filled(manager, shape, DataType.FLOAT64, m -> m.asDoubleBuffer().put(values));
+  }
+
+  NDArray create(NDManager manager, long[] values, Shape shape) {
+    return filled(manager, shape, DataType.INT64, m -> m.asLongBuffer().put(values));
+  }
+
+  NDArray create(NDManager manager, boolean[] values, Shape shape) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (values[i] ? 1 : 0);
+    }
+    return filled(manager, shape, DataType.BOOLEAN, m -> m.put(bytes));
+  }
 
   abstract NDArray full(NDManager manager, Shape shape, DataType type, double value);
 
-  abstract float[] toFloats(NDArray x);
+  float[] toFloats(NDArray x) {
+    float[] values = new float[Math.toIntExact(x.size())];
+    read(x).asFloatBuffer().get(values);
+    return values;
+  }
 
-  abstract double[] toDoubles(NDArray x);
+  double[] toDoubles(NDArray x) {
+    double[] values = new double[Math.toIntExact(x.size())];
+    read(x).asDoubleBuffer().get(values);
+    return values;
+  }
 
-  abstract long[] toLongs(NDArray x);
+  long[] toLongs(NDArray x) {
+    long[] values = new long[Math.toIntExact(x.size())];
+    read(x).asLongBuffer().get(values);
+    return values;
+  }
 
-  abstract boolean[] toBooleans(NDArray x);
+  boolean[] toBooleans(NDArray x) {
+    ByteBuffer bytes = read(x);
+    boolean[] values = new boolean[Math.toIntExact(x.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bytes.get(i) != 0;
+    }
+    return values;
+  }
 
   abstract NDArray cast(NDArray x, DataType type);
 
@@ -168,6 +213,12 @@ abstract class EngineOps {
   abstract NDArray cumSum(NDArray x, int axis);
 
   abstract NDArray matMul(NDArray a, NDArray b, boolean transposeA, boolean transposeB);
+
+  /**
+   * Numbers of the engine's own generator, started from a seed: {@code kind} standard Gumbel,
+   * exponential and so on, as far as the engine's numbers are fine.
+   */
+  abstract NDArray draw(NDManager manager, Noise kind, long seed, Shape shape, DataType type);
 
   /** Waits for the device. */
   abstract void synchronize(NDManager manager);

@@ -10,6 +10,7 @@ import org.gumbel4j.spi.Backend;
 import org.gumbel4j.spi.BackendOptions;
 import org.gumbel4j.spi.BackendProvider;
 import org.gumbel4j.spi.Capability;
+import org.gumbel4j.spi.FusedOps;
 
 /** What the two providers have in common: options, devices, and an engine that may fail to load. */
 abstract class EngineProvider implements BackendProvider {
@@ -18,6 +19,12 @@ abstract class EngineProvider implements BackendProvider {
 
   /** The primitives on the engine, which has been loaded. */
   abstract EngineOps ops();
+
+  /** The fused operations over a backend of this engine. */
+  abstract FusedOps<DjlArray> fused(EngineBackend backend, DjlOptions options);
+
+  /** Whether the engine runs behind its caller even on the CPU. */
+  abstract boolean isAsynchronous();
 
   /** Sets how many threads the engine computes with. */
   abstract void setThreads(int threads);
@@ -32,14 +39,14 @@ abstract class EngineProvider implements BackendProvider {
 
   @Override
   public final Backend<?> create(BackendOptions options) {
-    DjlOptions.of(name(), options);
+    DjlOptions chosen = DjlOptions.of(name(), options, isAsynchronous());
     if (availability() instanceof Availability.Unavailable no) {
       throw new IllegalStateException(name() + ": " + no.reason() + ". " + no.remedy() + ".");
     }
     Engine engine = load();
-    Device device = device(engine, options.device().orElse("cpu"));
-    if (options.threads() > 0) {
-      setThreads(options.threads());
+    Device device = device(engine, chosen.device());
+    if (chosen.threads() > 0) {
+      setThreads(chosen.threads());
     }
     Set<Capability> capabilities = EnumSet.allOf(Capability.class);
     capabilities.removeAll(absent());
@@ -49,9 +56,10 @@ abstract class EngineProvider implements BackendProvider {
         description(engine, device),
         ops(),
         new ScopedCustody(engine.newBaseManager(device)),
+        chosen.lateChecks(),
         false,
         capabilities,
-        org.gumbel4j.spi.FusedOps::new);
+        backend -> fused(backend, chosen));
   }
 
   /** A backend whose arrays stay on the engine's tape and belong to a manager. */
@@ -65,9 +73,10 @@ abstract class EngineProvider implements BackendProvider {
         description(engine, manager.getDevice()) + ", on the engine's tape",
         ops(),
         new TapeCustody(manager),
+        false,
         true,
         capabilities,
-        org.gumbel4j.spi.FusedOps::new);
+        backend -> new DjlFusedOps(backend, new DjlOptions("cpu", false, false, 0)));
   }
 
   private static String description(Engine engine, Device device) {

@@ -1,5 +1,6 @@
 package org.gumbel4j.djl;
 
+import ai.djl.Device;
 import ai.djl.mxnet.jna.JnaUtils;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -10,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.gumbel4j.random.Noise;
 import org.gumbel4j.tensor.Shape;
 
 /**
@@ -20,7 +23,7 @@ import org.gumbel4j.tensor.Shape;
  */
 final class MxNetOps extends EngineOps {
   /** An operator's results, of which there is one. */
-  private static NDArray invoke(String operator, List<NDArray> operands, String... parameters) {
+  static NDArray invoke(String operator, List<NDArray> operands, String... parameters) {
     PairList<String, String> pairs = new PairList<>();
     for (int i = 0; i < parameters.length; i += 2) {
       pairs.add(parameters[i], parameters[i + 1]);
@@ -29,19 +32,19 @@ final class MxNetOps extends EngineOps {
     return manager.invoke(operator, new NDList(operands), pairs).singletonOrThrow();
   }
 
-  private static NDArray invoke(String operator, NDArray x, String... parameters) {
+  static NDArray invoke(String operator, NDArray x, String... parameters) {
     return invoke(operator, List.of(x), parameters);
   }
 
-  private static NDArray invoke(String operator, NDArray a, NDArray b, String... parameters) {
+  static NDArray invoke(String operator, NDArray a, NDArray b, String... parameters) {
     return invoke(operator, List.of(a, b), parameters);
   }
 
-  private static String tuple(LongStream numbers) {
+  static String tuple(LongStream numbers) {
     return numbers.mapToObj(Long::toString).collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private static String tuple(int... numbers) {
+  static String tuple(int... numbers) {
     return tuple(Arrays.stream(numbers).asLongStream());
   }
 
@@ -52,77 +55,58 @@ final class MxNetOps extends EngineOps {
   // ---- creation and read-back -----------------------------------------------------------------
 
   @Override
-  NDArray create(NDManager manager, float[] values, Shape shape) {
-    ByteBuffer memory = manager.allocateDirect(Math.multiplyExact(values.length, Float.BYTES));
-    memory.asFloatBuffer().put(values);
-    return manager.create(memory, Types.shape(shape), DataType.FLOAT32);
+  NDArray filled(NDManager manager, Shape shape, DataType type, Writer writer) {
+    long bytes = Math.multiplyExact(shape.size(), (long) type.getNumOfBytes());
+    ByteBuffer staged = manager.allocateDirect(Math.toIntExact(bytes));
+    writer.write(staged.duplicate().order(staged.order()));
+    return manager.create(staged, Types.shape(shape), type); // copies before it returns
   }
 
   @Override
-  NDArray create(NDManager manager, double[] values, Shape shape) {
-    ByteBuffer memory = manager.allocateDirect(Math.multiplyExact(values.length, Double.BYTES));
-    memory.asDoubleBuffer().put(values);
-    return manager.create(memory, Types.shape(shape), DataType.FLOAT64);
-  }
-
-  @Override
-  NDArray create(NDManager manager, long[] values, Shape shape) {
-    ByteBuffer memory = manager.allocateDirect(Math.multiplyExact(values.length, Long.BYTES));
-    memory.asLongBuffer().put(values);
-    return manager.create(memory, Types.shape(shape), DataType.INT64);
-  }
-
-  @Override
-  NDArray create(NDManager manager, boolean[] values, Shape shape) {
-    ByteBuffer memory = manager.allocateDirect(values.length);
-    for (boolean value : values) {
-      memory.put((byte) (value ? 1 : 0));
-    }
-    memory.rewind();
-    return manager.create(memory, Types.shape(shape), DataType.BOOLEAN);
+  ByteBuffer read(NDArray x) {
+    return x.toByteBuffer();
   }
 
   @Override
   NDArray full(NDManager manager, Shape shape, DataType type, double value) {
-    if (shape.rank() == 0 || type == DataType.FLOAT64 || type == DataType.INT64) {
+    if (value != 0 && Math.abs(value) < Double.MIN_NORMAL) {
+      // the operator does not read such a number
       double[] values = new double[Math.toIntExact(shape.size())];
       Arrays.fill(values, value);
       try (NDArray exact = create(manager, values, shape)) {
         return cast(exact, type);
       }
     }
-    return manager.full(Types.shape(shape), (float) value, type);
+    // DJL's method rounds the value to a float
+    PairList<String, String> parameters = new PairList<>();
+    parameters.add("shape", tuple(LongStream.of(shape.toArray())));
+    parameters.add("value", number(value));
+    parameters.add("dtype", name(type));
+    parameters.add("ctx", context(manager));
+    return manager.invoke("_npi_full", new NDList(), parameters).singletonOrThrow();
   }
 
-  @Override
-  float[] toFloats(NDArray x) {
-    float[] values = new float[Math.toIntExact(x.size())];
-    x.toByteBuffer().asFloatBuffer().get(values);
-    return values;
+  private static String context(NDManager manager) {
+    Device device = manager.getDevice();
+    return device.isGpu() ? "gpu(" + device.getDeviceId() + ")" : "cpu(0)";
   }
 
-  @Override
-  double[] toDoubles(NDArray x) {
-    double[] values = new double[Math.toIntExact(x.size())];
-    x.toByteBuffer().asDoubleBuffer().get(values);
-    return values;
-  }
-
-  @Override
-  long[] toLongs(NDArray x) {
-    long[] values = new long[Math.toIntExact(x.size())];
-    x.toByteBuffer().asLongBuffer().get(values);
-    return values;
-  }
-
-  @Override
-  boolean[] toBooleans(NDArray x) {
-    ByteBuffer bytes = x.toByteBuffer();
-    boolean[] values = new boolean[Math.toIntExact(x.size())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bytes.get(i) != 0;
+  /** A number as MXNet reads it. */
+  private static String number(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "inf" : "-inf";
     }
-    return values;
+    return Double.isNaN(value) ? "nan" : Double.toString(value);
+  }
+
+  private static String name(DataType type) {
+    return switch (type) {
+      case FLOAT32 -> "float32";
+      case FLOAT64 -> "float64";
+      case INT64 -> "int64";
+      case BOOLEAN -> "bool";
+      default -> throw new IllegalArgumentException("no type of ours: " + type);
+    };
   }
 
   @Override
@@ -130,15 +114,7 @@ final class MxNetOps extends EngineOps {
     if (type == DataType.BOOLEAN && x.getDataType() != DataType.BOOLEAN) {
       return invoke("_npi_not_equal_scalar", x, "scalar", "0");
     }
-    String name =
-        switch (type) {
-          case FLOAT32 -> "float32";
-          case FLOAT64 -> "float64";
-          case INT64 -> "int64";
-          case BOOLEAN -> "bool";
-          default -> throw new IllegalArgumentException("cast: to " + type);
-        };
-    return invoke("_npi_cast", x, "dtype", name);
+    return invoke("_npi_cast", x, "dtype", name(type));
   }
 
   @Override
@@ -159,13 +135,48 @@ final class MxNetOps extends EngineOps {
   }
 
   @Override
+  NDArray abs(NDArray x) {
+    if (x.getDataType() != DataType.INT64) {
+      return invoke("_npi_absolute", x);
+    }
+    // the operator goes through double, which has not room for every integer
+    try (NDArray minus = invoke("_npi_negative", x)) {
+      return invoke("_npi_maximum", x, minus);
+    }
+  }
+
+  @Override
+  NDArray sign(NDArray x) {
+    // the operator's is 0 for NaN and loses the sign of a zero
+    try (NDArray sign = invoke("_npi_sign", x);
+        NDArray size = invoke("_npi_absolute", x);
+        NDArray some = invoke("_npi_greater_scalar", size, "scalar", "0");
+        NDArray constant = detach(x)) {
+      return where(some, sign, constant);
+    }
+  }
+
+  @Override
+  NDArray pow(NDArray a, NDArray b) {
+    // C's function is 1 where Java's is NaN: a base of 1 or -1, an exponent that is not finite
+    try (NDArray power = invoke("_npi_power", a, b);
+        NDArray size = invoke("_npi_absolute", a);
+        NDArray one = invoke("_npi_equal_scalar", size, "scalar", "1");
+        NDArray finite = invoke("_npi_isfinite", b);
+        NDArray infinite = invoke("_npi_logical_not", finite);
+        NDArray odd = and(one, infinite)) {
+      return invoke("_npi_where_lscalar", odd, power, "scalar", "nan");
+    }
+  }
+
+  @Override
   NDArray and(NDArray a, NDArray b) {
-    return invoke("_npi_bitwise_and", a, b);
+    return invoke("_npi_multiply", a, b); // the logical operators have no booleans
   }
 
   @Override
   NDArray or(NDArray a, NDArray b) {
-    return invoke("_npi_bitwise_or", a, b);
+    return invoke("_npi_add", a, b);
   }
 
   @Override
@@ -182,7 +193,16 @@ final class MxNetOps extends EngineOps {
 
   @Override
   NDArray sum(NDArray x, int[] axes, boolean keepDims) {
-    return invoke("_np_sum", x, "axis", tuple(axes), "keepdims", flag(keepDims));
+    if (x.getDataType() == DataType.INT64) {
+      return invoke("_np_sum", x, "axis", tuple(axes), "keepdims", flag(keepDims));
+    }
+    // the operator of NumPy's name makes NaN of one infinity; this one knows no scalars
+    if (keepDims || axes.length < x.getShape().dimension()) {
+      return invoke("sum", x, "axis", tuple(axes), "keepdims", flag(keepDims));
+    }
+    try (NDArray total = invoke("sum", x, "axis", tuple(axes), "keepdims", "1")) {
+      return total.reshape(new ai.djl.ndarray.types.Shape());
+    }
   }
 
   @Override
@@ -203,38 +223,51 @@ final class MxNetOps extends EngineOps {
   // ---- shape ----------------------------------------------------------------------------------
 
   @Override
+  NDArray permute(NDArray x, int[] permutation) {
+    return throughBytes(x, y -> invoke("_np_transpose", y, "axes", tuple(permutation)));
+  }
+
+  /** What an operator without booleans makes of them as small integers. */
+  private static NDArray throughBytes(NDArray x, UnaryOperator<NDArray> operation) {
+    if (x.getDataType() != DataType.BOOLEAN) {
+      return operation.apply(x);
+    }
+    try (NDArray bytes = invoke("_npi_cast", x, "dtype", "uint8");
+        NDArray moved = operation.apply(bytes)) {
+      return invoke("_npi_not_equal_scalar", moved, "scalar", "0");
+    }
+  }
+
+  @Override
   NDArray concat(List<NDArray> parts, int axis) {
     return invoke("_npi_concatenate", parts, "axis", Integer.toString(axis));
   }
 
   @Override
   NDArray slice(NDArray x, int axis, long from, long to) {
+    long[] end = x.getShape().getShape().clone();
+    long[] begin = new long[end.length];
+    begin[axis] = from;
+    end[axis] = to;
     return invoke(
-        "slice_axis",
-        x,
-        "axis",
-        Integer.toString(axis),
-        "begin",
-        Long.toString(from),
-        "end",
-        Long.toString(to));
+        "_npi_slice", x, "begin", tuple(LongStream.of(begin)), "end", tuple(LongStream.of(end)));
   }
 
   // ---- indexing and products ------------------------------------------------------------------
 
   @Override
   NDArray gather(NDArray x, NDArray index, int axis) {
-    throw new UnsupportedOperationException("gather");
+    return throughBytes(x, y -> new MxNetIndexing(this, y.getShape(), axis).gather(y, index));
   }
 
   @Override
   NDArray scatterAdd(NDArray x, NDArray index, NDArray values, int axis) {
-    throw new UnsupportedOperationException("scatterAdd");
+    return new MxNetIndexing(this, x.getShape(), axis).scatterAdd(x, index, values);
   }
 
   @Override
   NDArray argSort(NDArray x, int axis, boolean descending) {
-    return x.argSort(axis, !descending);
+    return new MxNetIndexing(this, x.getShape(), axis).argSort(x, descending);
   }
 
   @Override
@@ -266,6 +299,38 @@ final class MxNetOps extends EngineOps {
             Integer.toString(rank - 2));
     temporaries.add(swapped);
     return swapped;
+  }
+
+  @Override
+  NDArray draw(NDManager manager, Noise kind, long seed, Shape shape, DataType type) {
+    ai.djl.ndarray.types.Shape extents = Types.shape(shape);
+    // the generator is the process's: nobody else may draw between seed and numbers
+    synchronized (MxNetOps.class) {
+      JnaUtils.randomSeed((int) (seed ^ (seed >>> 32)));
+      if (kind == Noise.NORMAL) {
+        return manager.randomNormal(0, 1, extents, type);
+      }
+      try (NDArray uniform = manager.randomUniform(0, 1, extents, type)) {
+        return fromUniform(kind, uniform);
+      }
+    }
+  }
+
+  /** What a uniform number from [0, 1) makes of it; a 0 is moved up to 2^-26. */
+  private NDArray fromUniform(Noise kind, NDArray uniform) {
+    try (NDArray u = invoke("_npi_maximum_scalar", uniform, "scalar", "1.4901161193847656e-08");
+        NDArray minusU = invoke("_npi_negative", u);
+        NDArray logOfRest = invoke("_npi_log1p", minusU);
+        NDArray exponential = invoke("_npi_negative", logOfRest);
+        NDArray log = invoke("_npi_log", kind == Noise.LOGISTIC ? u : exponential)) {
+      return switch (kind) {
+        case UNIFORM -> alias(u);
+        case EXPONENTIAL -> alias(exponential);
+        case GUMBEL -> invoke("_npi_negative", log);
+        case LOGISTIC -> invoke("_npi_subtract", log, logOfRest);
+        case NORMAL -> throw new IllegalArgumentException("not from a uniform number");
+      };
+    }
   }
 
   @Override

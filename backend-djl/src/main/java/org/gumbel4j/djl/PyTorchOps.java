@@ -1,5 +1,6 @@
 package org.gumbel4j.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -10,70 +11,92 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.gumbel4j.random.Noise;
 import org.gumbel4j.tensor.Shape;
 
 /** The primitives on PyTorch: DJL's own methods where they mean the same, TorchScript elsewhere. */
 final class PyTorchOps extends EngineOps {
+  private static final String ROUNDED_ROOT =
+      "return torch.to(torch.sqrt(torch.to(x, 7, False, False, None)), 6, False, False, None)";
+
+  /**
+   * A step of Newton's, r + (x − r²) / 2r, whose r² is exact as the sum of two numbers (Dekker
+   * 1971); small x are lifted by 2^108 first, so that the second number does not underflow.
+   */
+  private static final String CORRECTED_ROOT =
+      """
+      small = torch.lt(x, 1e-280)
+      y = torch.where(small, torch.mul(x, 3.2451855365842673e+32), x)
+      r = torch.sqrt(y)
+      d = torch.detach(r)
+      s = torch.mul(d, 134217729.)
+      h = torch.sub(s, torch.sub(s, d))
+      l = torch.sub(d, h)
+      p = torch.mul(d, d)
+      q = torch.sub(torch.mul(h, h), p)
+      q = torch.add(q, torch.mul(torch.mul(h, l), 2))
+      q = torch.add(q, torch.mul(l, l))
+      e = torch.div(torch.sub(torch.sub(torch.detach(y), p), q), torch.mul(d, 2))
+      e = torch.where(torch.isfinite(e), e, torch.zeros_like(e))
+      r = torch.add(r, e)
+      return torch.where(small, torch.mul(r, 5.551115123125783e-17), r)""";
+
   private final TorchScripts scripts;
 
   PyTorchOps(TorchScripts scripts) {
     this.scripts = scripts;
   }
 
-  private static PtNDArray pt(NDArray x) {
+  TorchScripts scripts() {
+    return scripts;
+  }
+
+  /** PyTorch's number of a type. */
+  static int code(DataType type) {
+    return switch (type) {
+      case FLOAT32 -> 6;
+      case FLOAT64 -> 7;
+      case INT64 -> 4;
+      case BOOLEAN -> 11;
+      default -> throw new IllegalArgumentException("no type of ours: " + type);
+    };
+  }
+
+  static PtNDArray pt(NDArray x) {
     return (PtNDArray) x;
   }
 
   // ---- creation and read-back -----------------------------------------------------------------
 
-  @Override
-  NDArray create(NDManager manager, float[] values, Shape shape) {
-    return filled(manager, shape, DataType.FLOAT32, b -> b.asFloatBuffer().put(values));
-  }
-
-  @Override
-  NDArray create(NDManager manager, double[] values, Shape shape) {
-    return filled(manager, shape, DataType.FLOAT64, b -> b.asDoubleBuffer().put(values));
-  }
-
-  @Override
-  NDArray create(NDManager manager, long[] values, Shape shape) {
-    return filled(manager, shape, DataType.INT64, b -> b.asLongBuffer().put(values));
-  }
-
-  @Override
-  NDArray create(NDManager manager, boolean[] values, Shape shape) {
-    return filled(
-        manager,
-        shape,
-        DataType.BOOLEAN,
-        b -> {
-          for (boolean value : values) {
-            b.put((byte) (value ? 1 : 0));
-          }
-        });
-  }
-
-  /** What writes the values into memory in the machine's byte order. */
-  private interface Writer {
-    void write(ByteBuffer memory);
-  }
-
   /**
    * Written straight into PyTorch's memory. (DJL's own way leaves the values in a buffer of Java's,
    * which is gone with the first array over it, even while others still look at it.)
    */
-  private static NDArray filled(NDManager manager, Shape shape, DataType type, Writer writer) {
+  @Override
+  NDArray filled(NDManager manager, Shape shape, DataType type, Writer writer) {
     if (manager.getDevice().isGpu()) {
-      ByteBuffer staged =
-          manager.allocateDirect(Math.toIntExact(shape.size() * type.getNumOfBytes()));
-      writer.write(staged);
-      staged.rewind();
+      long bytes = Math.multiplyExact(shape.size(), (long) type.getNumOfBytes());
+      ByteBuffer staged = manager.allocateDirect(Math.toIntExact(bytes));
+      writer.write(staged.duplicate().order(staged.order()));
       return manager.create(staged, Types.shape(shape), type);
     }
     PtNDArray array = (PtNDArray) manager.create(Types.shape(shape), type);
     writer.write(array.toByteBuffer(true));
     return array;
+  }
+
+  @Override
+  ByteBuffer read(NDArray x) {
+    if (!x.getDevice().isGpu()) {
+      return x.toByteBuffer();
+    }
+    // DJL would leave the array on the host, and a manager made for it, behind
+    NDArray host = x.toDevice(Device.cpu(), false);
+    try {
+      return host.toByteBuffer();
+    } finally {
+      host.getManager().close();
+    }
   }
 
   @Override
@@ -89,51 +112,12 @@ final class PyTorchOps extends EngineOps {
   }
 
   @Override
-  float[] toFloats(NDArray x) {
-    float[] values = new float[Math.toIntExact(x.size())];
-    x.toByteBuffer().asFloatBuffer().get(values);
-    return values;
-  }
-
-  @Override
-  double[] toDoubles(NDArray x) {
-    double[] values = new double[Math.toIntExact(x.size())];
-    x.toByteBuffer().asDoubleBuffer().get(values);
-    return values;
-  }
-
-  @Override
-  long[] toLongs(NDArray x) {
-    long[] values = new long[Math.toIntExact(x.size())];
-    x.toByteBuffer().asLongBuffer().get(values);
-    return values;
-  }
-
-  @Override
-  boolean[] toBooleans(NDArray x) {
-    ByteBuffer bytes = x.toByteBuffer();
-    boolean[] values = new boolean[Math.toIntExact(x.size())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bytes.get(i) != 0;
-    }
-    return values;
-  }
-
-  @Override
   NDArray cast(NDArray x, DataType type) {
-    int code =
-        switch (type) {
-          case FLOAT32 -> 6;
-          case FLOAT64 -> 7;
-          case INT64 -> 4;
-          case BOOLEAN -> 11;
-          default -> throw new IllegalArgumentException("cast: to " + type);
-        };
     if (x.getDataType() == type) {
       return alias(x);
     }
     // DJL's method cuts PyTorch's tape
-    return scripts.run("x", "return torch.to(x, " + code + ", False, False, None)", x);
+    return scripts.run("x", "return torch.to(x, " + code(type) + ", False, False, None)", x);
   }
 
   @Override
@@ -153,12 +137,7 @@ final class PyTorchOps extends EngineOps {
   @Override
   NDArray sqrt(NDArray x) {
     // PyTorch's is one unit off in the last place now and then
-    return x.getDataType() == DataType.FLOAT32
-        ? scripts.run(
-            "x",
-            "return torch.to(torch.sqrt(torch.to(x, 7, False, False, None)), 6, False, False, None)",
-            x)
-        : x.sqrt();
+    return scripts.run("x", x.getDataType() == DataType.FLOAT32 ? ROUNDED_ROOT : CORRECTED_ROOT, x);
   }
 
   @Override
@@ -283,6 +262,26 @@ final class PyTorchOps extends EngineOps {
       if (transposeB) {
         right.close();
       }
+    }
+  }
+
+  @Override
+  NDArray draw(NDManager manager, Noise kind, long seed, Shape shape, DataType type) {
+    NDArray result = manager.create(Types.shape(shape), type);
+    String body =
+        switch (kind) {
+          case UNIFORM -> "return torch.uniform_(x)";
+          case EXPONENTIAL -> "return torch.exponential_(x)";
+          case GUMBEL -> "return torch.neg_(torch.log_(torch.exponential_(x)))";
+          case LOGISTIC ->
+              "return torch.log_(torch.div_(torch.exponential_(x), torch.exponential(x)))";
+          case NORMAL -> "return torch.normal_(x)";
+        };
+    // the generator is the process's: nobody else may draw between seed and numbers
+    synchronized (PyTorchOps.class) {
+      JniUtils.setSeed(seed);
+      scripts.run("x", body, result).close(); // which was another array over the same memory
+      return result;
     }
   }
 

@@ -31,9 +31,14 @@ final class TorchScripts {
   private final PtNDManager manager;
   private final ConcurrentHashMap<String, PtSymbolBlock> modules = new ConcurrentHashMap<>();
 
-  /** Functions for one device, in a manager that lives as long as the process. */
+  /** Functions for every device, in a manager on the host that lives as long as the process. */
   TorchScripts(NDManager manager) {
     this.manager = (PtNDManager) manager;
+  }
+
+  /** The manager, on the host. */
+  PtNDManager manager() {
+    return manager;
   }
 
   /**

@@ -1,0 +1,277 @@
+package org.gumbel4j.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import org.gumbel4j.random.Key;
+import org.gumbel4j.random.Noise;
+import org.gumbel4j.spi.AdamCoefficients;
+import org.gumbel4j.spi.AdamStep;
+import org.gumbel4j.tensor.DType;
+import org.gumbel4j.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fused operations of PyTorch, in one call each: its own where it has them, TorchScript where
+ * several make one of ours. What is written over in place is always an array of the function's own.
+ */
+final class PyTorchFusedOps extends DjlFusedOps {
+  private final TorchScripts scripts;
+  private volatile @Nullable AdamNumbers adamNumbers;
+
+  PyTorchFusedOps(EngineBackend backend, DjlOptions options, TorchScripts scripts) {
+    super(backend, options);
+    this.scripts = scripts;
+  }
+
+  private DjlArray like(DjlArray x, NDArray result) {
+    return engine.own(result, x.dtype());
+  }
+
+  private static int type(DjlArray x) {
+    return PyTorchOps.code(Types.dataType(x.dtype()));
+  }
+
+  // ---- activations ----------------------------------------------------------------------------
+
+  @Override
+  public DjlArray sigmoid(DjlArray x) {
+    return like(x, JniUtils.sigmoid(PyTorchOps.pt(x.array())));
+  }
+
+  @Override
+  public DjlArray softplus(DjlArray x) {
+    // PyTorch's own leaves log(1 + e^-x) out where x > 20, which doubles notice
+    return like(
+        x,
+        scripts.run(
+            "x",
+            "return torch.add_(torch.log1p_(torch.exp_(torch.neg_(torch.abs(x)))), torch.relu(x))",
+            x.array()));
+  }
+
+  @Override
+  public DjlArray relu(DjlArray x) {
+    return like(x, JniUtils.relu(PyTorchOps.pt(x.array())));
+  }
+
+  @Override
+  public DjlArray reluBackward(DjlArray x, DjlArray g) {
+    return like(
+        x, scripts.run("x,g", "return torch.threshold_backward(g, x, 0)", x.array(), g.array()));
+  }
+
+  // ---- softmax family -------------------------------------------------------------------------
+
+  @Override
+  public DjlArray logSumExp(DjlArray x, int axis, boolean keepDims) {
+    String keep = keepDims ? "True" : "False";
+    return like(
+        x, scripts.run("x", "return torch.logsumexp(x, [" + axis + "], " + keep + ")", x.array()));
+  }
+
+  @Override
+  public DjlArray softmax(DjlArray x, int axis) {
+    return like(x, JniUtils.softmax(PyTorchOps.pt(x.array()), axis, x.array().getDataType()));
+  }
+
+  @Override
+  public DjlArray softmaxBackward(DjlArray y, DjlArray g, int axis) {
+    return like(
+        y,
+        scripts.run(
+            "y,g",
+            "return torch._softmax_backward_data(g, y, " + axis + ", " + type(y) + ")",
+            y.array(),
+            g.array()));
+  }
+
+  @Override
+  public DjlArray logSoftmax(DjlArray x, int axis) {
+    return like(x, JniUtils.logSoftmax(PyTorchOps.pt(x.array()), axis, x.array().getDataType()));
+  }
+
+  @Override
+  public DjlArray logSoftmaxBackward(DjlArray y, DjlArray g, int axis) {
+    return like(
+        y,
+        scripts.run(
+            "y,g",
+            "return torch._log_softmax_backward_data(g, y, " + axis + ", " + type(y) + ")",
+            y.array(),
+            g.array()));
+  }
+
+  // ---- discrete -------------------------------------------------------------------------------
+
+  @Override
+  public DjlArray oneHot(DjlArray indices, long classes, DType dtype) {
+    int code = PyTorchOps.code(Types.dataType(dtype));
+    return engine.own(
+        scripts.run(
+            "i",
+            """
+            j = torch.unsqueeze(i, -1)
+            r = torch.arange(%d, dtype=4, layout=None, device=ops.prim.device(i), pin_memory=False)
+            return torch.to(torch.eq(j, r), %d, False, False, None)"""
+                .formatted(classes, code),
+            indices.array()),
+        dtype);
+  }
+
+  @Override
+  public DjlArray oneHotArgMax(DjlArray x, int axis) {
+    return like(
+        x,
+        scripts.run(
+            "x",
+            "return torch.scatter_(torch.zeros_like(x), %1$d, torch.argmax(x, %1$d, True), 1)"
+                .formatted(axis),
+            x.array()));
+  }
+
+  @Override
+  public DjlArray areLogits(DjlArray x, int axis) {
+    return engine.own(
+        scripts.run(
+            "x", "return torch.all(torch.isfinite(torch.amax(x, [" + axis + "])))", x.array()),
+        DType.BOOL);
+  }
+
+  // ---- Gumbel-Softmax -------------------------------------------------------------------------
+
+  @Override
+  public DjlArray gumbelSoftmax(DjlArray logits, DjlArray noise, double temperature, int axis) {
+    try (NDArray tau = number(temperature)) {
+      return like(
+          logits,
+          scripts.run(
+              "l,n,t",
+              // the maximum goes before the division, which could overflow
+              """
+              z = torch.add(l, n)
+              z = torch.sub_(z, torch.amax(z, [%1$d], True))
+              return torch.softmax(torch.div_(z, float(t)), %1$d)"""
+                  .formatted(axis),
+              logits.array(),
+              noise.array(),
+              tau));
+    }
+  }
+
+  @Override
+  public DjlArray gumbelSoftmaxBackward(DjlArray y, DjlArray g, double temperature, int axis) {
+    try (NDArray tau = number(temperature)) {
+      return like(
+          y,
+          scripts.run(
+              "y,g,t",
+              "return torch.div_(torch._softmax_backward_data(g, y, %d, %d), float(t))"
+                  .formatted(axis, type(y)),
+              y.array(),
+              g.array(),
+              tau));
+    }
+  }
+
+  @Override
+  public DjlArray gumbelMax(DjlArray logits, Key key, int axis) {
+    DjlArray noise = noise(Noise.GUMBEL, key, logits.shape(), logits.dtype());
+    return engine.own(
+        scripts.run(
+            "l,n",
+            "return torch.argmax(torch.add(l, n), " + axis + ")",
+            logits.array(),
+            noise.array()),
+        DType.INT64);
+  }
+
+  // ---- networks -------------------------------------------------------------------------------
+
+  @Override
+  public DjlArray linear(DjlArray x, DjlArray weight, DjlArray bias) {
+    return like(
+        x,
+        scripts.run(
+            "x,w,b", "return torch.addmm(b, x, w)", x.array(), weight.array(), bias.array()));
+  }
+
+  @Override
+  public DjlArray binaryCrossEntropyWithLogits(DjlArray logits, DjlArray targets) {
+    return like(
+        logits,
+        scripts.run(
+            "l,t",
+            """
+            e = torch.log1p_(torch.exp_(torch.neg_(torch.abs(l))))
+            m = torch.sub_(torch.relu(l), torch.mul(l, t))
+            return torch.add_(m, e)""",
+            logits.array(),
+            targets.array()));
+  }
+
+  @Override
+  public DjlArray binaryCrossEntropyWithLogitsBackward(
+      DjlArray logits, DjlArray targets, DjlArray g) {
+    return like(
+        logits,
+        scripts.run(
+            "l,t,g",
+            "return torch.mul_(torch.sub_(torch.sigmoid(l), t), g)",
+            logits.array(),
+            targets.array(),
+            g.array()));
+  }
+
+  @Override
+  public AdamStep<DjlArray> adamStep(
+      DjlArray parameter, DjlArray gradient, DjlArray m, DjlArray v, AdamCoefficients a) {
+    NDList next =
+        scripts.runAll(
+            "p,g,m,v,a",
+            """
+            c = torch.add_(torch.mul(m, float(a[0])), g, alpha=float(a[1]))
+            d = torch.addcmul_(torch.mul(v, float(a[2])), g, g, value=float(a[3]))
+            s = torch.add_(torch.sqrt_(torch.div(d, float(a[4]))), float(a[5]))
+            q = torch.addcdiv(p, c, s, value=float(a[6]))
+            return [q, c, d]""",
+            parameter.array(),
+            gradient.array(),
+            m.array(),
+            v.array(),
+            adamNumbers(a).numbers());
+    List<DjlArray> owned = engine.ownAll(next, parameter.dtype());
+    return new AdamStep<>(owned.get(0), owned.get(1), owned.get(2));
+  }
+
+  /** The numbers of a step on the host; one step asks for the same ones for each parameter. */
+  private record AdamNumbers(AdamCoefficients coefficients, NDArray numbers) {}
+
+  private AdamNumbers adamNumbers(AdamCoefficients a) {
+    AdamNumbers known = adamNumbers;
+    if (known != null && known.coefficients().equals(a)) {
+      return known;
+    }
+    double[] values = {
+      a.beta1(),
+      1 - a.beta1(),
+      a.beta2(),
+      1 - a.beta2(),
+      a.secondCorrection(),
+      a.epsilon(),
+      -a.learningRate() / a.firstCorrection()
+    };
+    NDManager host = scripts.manager();
+    AdamNumbers made =
+        new AdamNumbers(a, engine.ops().create(host, values, Shape.of(values.length)));
+    adamNumbers = made;
+    return made;
+  }
+
+  /** A number on the host, where a function finds it without waiting for the device. */
+  private NDArray number(double value) {
+    return engine.ops().create(scripts.manager(), new double[] {value}, Shape.SCALAR);
+  }
+}
