@@ -6,6 +6,7 @@ import org.gumbel4j.conformance.chapters.ConcurrencyChapter;
 import org.gumbel4j.conformance.chapters.DeclarationsChapter;
 import org.gumbel4j.conformance.chapters.DistributionsChapter;
 import org.gumbel4j.conformance.chapters.ErrorsChapter;
+import org.gumbel4j.conformance.chapters.EstimatorsChapter;
 import org.gumbel4j.conformance.chapters.FusedOpsChapter;
 import org.gumbel4j.conformance.chapters.GumbelSoftmaxChapter;
 import org.gumbel4j.conformance.chapters.LifetimesChapter;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.Nested;
 public abstract class BackendConformance {
   /**
    * Opens the device under test. Called once for each section of a chapter, which closes it at its
-   * end, some thirty times in all, and more than one may be open at a time.
+   * end, some forty times in all, and more than one may be open at a time.
    */
   protected abstract Device openDevice();
 
@@ -111,6 +112,15 @@ public abstract class BackendConformance {
   /** See {@link DistributionsChapter}. */
   @Nested
   class Distributions extends DistributionsChapter {
+    @Override
+    protected Device openDevice() {
+      return BackendConformance.this.openDevice();
+    }
+  }
+
+  /** See {@link EstimatorsChapter}. */
+  @Nested
+  class Estimators extends EstimatorsChapter {
     @Override
     protected Device openDevice() {
       return BackendConformance.this.openDevice();

@@ -18,6 +18,7 @@ public final class ChapterOrder implements ClassOrderer {
           "Randomness",
           "GumbelSoftmax",
           "Distributions",
+          "Estimators",
           "Trajectory",
           "Lifetimes",
           "Errors",

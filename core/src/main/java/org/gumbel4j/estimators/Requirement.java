@@ -12,6 +12,8 @@ public enum Requirement {
   DIFFERENTIABLE_OBJECTIVE,
   /** The variables are binary: K = 1 or K = 2. */
   BINARY_VARIABLES,
+  /** The variables are rows of classes: K ≥ 2. */
+  CATEGORICAL_VARIABLES,
   /** One variable alone: N = 1. */
   ONE_VARIABLE
 }

@@ -8,19 +8,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
-/** The document shows the very sources that the build compiles and runs. */
-class WritingABackendDocTest {
-  private static final Path DOCUMENT = Path.of("..", "docs", "writing-a-backend.md");
-  private static final Path SOURCES =
-      Path.of("src", "test", "java", "org", "gumbel4j", "conformance", "tiny");
+/** Sources that a document shows in blocks that begin with <code>```java File.java</code>. */
+final class ShownSources {
+  private ShownSources() {}
 
-  @Test
-  void codeOfTheDocumentIsTheSourceThatIsCompiledAndTested() throws IOException {
+  /** The document's blocks, joined, are the files of the given package, and all of them. */
+  static void check(String document, String inPackage, String... files) throws IOException {
+    Path sources = Path.of("src", "test", "java", "org", "gumbel4j", "conformance", inPackage);
     Map<String, StringBuilder> shown = new LinkedHashMap<>();
     String file = "";
-    for (String line : Files.readAllLines(DOCUMENT)) {
+    for (String line : Files.readAllLines(Path.of("..", "docs", document))) {
       if (line.startsWith("```java ")) {
         file = line.substring("```java ".length());
       } else if (line.startsWith("```")) {
@@ -29,16 +27,10 @@ class WritingABackendDocTest {
         append(shown, file, line);
       }
     }
-    assertThat(shown.keySet())
-        .containsExactlyInAnyOrder(
-            "TinyArray.java",
-            "Positions.java",
-            "TinyBackend.java",
-            "TinyBackendProvider.java",
-            "TinyBackendConformanceTest.java");
+    assertThat(shown.keySet()).containsExactlyInAnyOrder(files);
     for (var entry : shown.entrySet()) {
       Map<String, StringBuilder> source = new LinkedHashMap<>();
-      List<String> lines = Files.readAllLines(SOURCES.resolve(entry.getKey()));
+      List<String> lines = Files.readAllLines(sources.resolve(entry.getKey()));
       lines.forEach(line -> append(source, entry.getKey(), line));
       assertThat(entry.getValue().toString())
           .as("code blocks of " + entry.getKey())
