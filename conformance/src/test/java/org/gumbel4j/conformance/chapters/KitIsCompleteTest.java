@@ -71,7 +71,8 @@ class KitIsCompleteTest {
             .filter(m -> m.getGenericReturnType() instanceof TypeVariable)
             .map(Method::getName)
             .collect(Collectors.toCollection(TreeSet::new));
-    primitives.removeAll(Set.of("create", "full"));
+    // an engine's own tape has stopGradient, and no rule here runs on one
+    primitives.removeAll(Set.of("create", "full", "stopGradient"));
     assertThat(EveryPrimitive.CALLS.stream().map(EveryPrimitive.Call::name))
         .as("write a call in EveryPrimitive for each primitive")
         .containsAll(primitives);
