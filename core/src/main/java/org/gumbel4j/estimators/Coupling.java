@@ -9,8 +9,8 @@ package org.gumbel4j.estimators;
 public enum Coupling {
   /**
    * z̃ = z, by common random numbers: the noise of the second is what makes it equal to the first;
-   * they differ in how they depend on the logits. One evaluation of the control variate for both,
-   * and less variance.
+   * they differ in how they depend on the logits. So one evaluation of the control variate serves
+   * both, with about the same variance.
    */
   TIED,
   /** Noise of its own for z̃: the formula as it is usually written. */
