@@ -2,7 +2,7 @@ package org.gumbel4j.estimators;
 
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
-import org.gumbel4j.tensor.DType;
+import org.gumbel4j.relaxation.ConditionalGumbels;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 
@@ -29,11 +29,9 @@ final class ConditionalPerturbation {
     if (latents.isBernoulli()) {
       return bernoulli(key, draws);
     }
-    Tensor noise = noise(Noise.GUMBEL, key, draws);
-    Tensor top = logits.logSumExp(-1, true).add(ofWinner(noise));
-    Tensor loser = top.sub(distance(noise));
-    Tensor next = nextBelow(top);
-    return Tensor.where(winner(), top, Tensor.where(loser.lt(next), loser, next));
+    Shape shape = draws.concat(z.shape());
+    Tensor winner = z.broadcastTo(shape).argMax(-1);
+    return ConditionalGumbels.givenArgMax(logits.broadcastTo(shape), winner, key);
   }
 
   /**
@@ -44,8 +42,10 @@ final class ConditionalPerturbation {
     if (latents.isBernoulli()) {
       return bernoulli(key, draws);
     }
-    Tensor zero = logits.device().scalar(0, logits.dtype());
-    return Tensor.where(winner(), zero, distance(noise(Noise.GUMBEL, key, draws)).neg());
+    Tensor noise = noise(Noise.GUMBEL, key, draws);
+    Tensor ofWinner = noise.mul(z).sum(new int[] {-1}, true);
+    Tensor distance = ofWinner.sub(noise).sub(logits.logSoftmax(-1)).softplus();
+    return Tensor.where(z.gt(0.5), noise.zerosLike(), distance.neg());
   }
 
   private Tensor bernoulli(Key key, Shape draws) {
@@ -56,25 +56,5 @@ final class ConditionalPerturbation {
 
   private Tensor noise(Noise kind, Key key, Shape draws) {
     return logits.device().noise(kind, key, draws.concat(z.shape()), logits.dtype());
-  }
-
-  private Tensor winner() {
-    return z.gt(0.5);
-  }
-
-  private Tensor ofWinner(Tensor noise) {
-    return noise.mul(z).sum(new int[] {-1}, true);
-  }
-
-  private Tensor distance(Tensor noise) {
-    return ofWinner(noise).sub(noise).sub(logits.logSoftmax(-1)).softplus();
-  }
-
-  /** A number below x by a rounding or two, so that nobody draws level with the winner. */
-  private Tensor nextBelow(Tensor x) {
-    boolean single = logits.dtype() == DType.FLOAT32;
-    double unit = single ? 0x1p-23 : 0x1p-52;
-    double least = single ? Float.MIN_NORMAL : Double.MIN_NORMAL;
-    return x.sub(x.stopGradient().abs().mul(unit).add(least));
   }
 }

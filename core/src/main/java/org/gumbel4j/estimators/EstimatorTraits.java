@@ -14,6 +14,7 @@ import java.util.Set;
  *     0 here
  * @param requirements what it asks of f and of the variables
  * @param boundSamples S, where the target is {@link Target#MULTI_SAMPLE_BOUND}; else 1
+ * @param subsetSize k, where the target is {@link Target#SUBSET_EXPECTATION}; else 1
  * @since 0.1
  */
 public record EstimatorTraits(
@@ -24,7 +25,8 @@ public record EstimatorTraits(
     Target target,
     Cost cost,
     Set<Requirement> requirements,
-    long boundSamples) {
+    long boundSamples,
+    long subsetSize) {
   /** Copies the set. */
   public EstimatorTraits {
     requirements = Set.copyOf(requirements);
@@ -39,7 +41,7 @@ public record EstimatorTraits(
       Cost cost,
       Requirement... requirements) {
     return new EstimatorTraits(
-        name, paper, bias, statement, Target.EXPECTATION, cost, Set.of(requirements), 1);
+        name, paper, bias, statement, Target.EXPECTATION, cost, Set.of(requirements), 1, 1);
   }
 
   /** Traits of an estimator of the gradient of a bound by S samples. */
@@ -53,6 +55,33 @@ public record EstimatorTraits(
       Requirement... requirements) {
     Set<Requirement> needs = Set.of(requirements);
     return new EstimatorTraits(
-        name, paper, bias, statement, Target.MULTI_SAMPLE_BOUND, cost, needs, samples);
+        name, paper, bias, statement, Target.MULTI_SAMPLE_BOUND, cost, needs, samples, 1);
+  }
+
+  /** Traits of an estimator of ∇E[f(z)] over subsets of k classes. */
+  public static EstimatorTraits ofSubset(
+      String name,
+      String paper,
+      Bias bias,
+      String statement,
+      Cost cost,
+      long k,
+      Requirement... requirements) {
+    Set<Requirement> needs = Set.of(requirements);
+    return new EstimatorTraits(
+        name, paper, bias, statement, Target.SUBSET_EXPECTATION, cost, needs, 1, k);
+  }
+
+  /** Traits of an estimator of the gradient of f of a perturbed maximiser. */
+  public static EstimatorTraits ofMaximiser(
+      String name,
+      String paper,
+      Bias bias,
+      String statement,
+      Cost cost,
+      Requirement... requirements) {
+    Set<Requirement> needs = Set.of(requirements);
+    return new EstimatorTraits(
+        name, paper, bias, statement, Target.PERTURBED_MAXIMISER, cost, needs, 1, 1);
   }
 }

@@ -130,10 +130,8 @@ public final class FactorisedLatents {
    * Perturbed logits θ + noise, drawn from their distribution given the values that they decide on:
    * {@link #harden} of them is z again, always. Differentiable by θ.
    *
-   * <p>The largest of θ + G is independent of where it is, and distributed as log Z + G, Z = Σe^θ;
-   * a loser j lies below it by softplus(G − G′ − log pⱼ). Where K = 1, the distance from 0 is
-   * softplus(L − log P(the other value)) (Maddison, Tarlow and Minka, arXiv 1411.0030; Paulus,
-   * Maddison and Krause, arXiv 2010.04838).
+   * <p>For classes they are {@link org.gumbel4j.relaxation.ConditionalGumbels#givenArgMax}; where K
+   * = 1, the distance from 0 is softplus(L − log P(the other value)), L logistic.
    *
    * @param z [samples…, batch…, N, K] at vertices, of positive probability; constant
    * @param draws how many for each z
@@ -282,6 +280,17 @@ public final class FactorisedLatents {
               + classes()
               + " classes, but the variables must be binary, K = 1 or K = 2; "
               + remedy);
+    }
+  }
+
+  /** An estimator for rows of classes refuses Bernoulli variables. */
+  void requireCategorical() {
+    if (isBernoulli()) {
+      throw new IllegalArgumentException(
+          operation
+              + ": logits "
+              + logits.shape()
+              + " have one class, for Bernoulli variables, but subsets are of two classes or more");
     }
   }
 

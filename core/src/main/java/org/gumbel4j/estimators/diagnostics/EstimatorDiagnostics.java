@@ -162,7 +162,8 @@ public final class EstimatorDiagnostics {
     return switch (traits.target()) {
       case EXPECTATION -> ExactReferences.expectation(logits, objective);
       case MULTI_SAMPLE_BOUND -> ExactReferences.multiSampleBound(logits, objective, traits);
-      case SUBSET_EXPECTATION, PERTURBED_MAXIMISER ->
+      case SUBSET_EXPECTATION -> ExactReferences.subsets(logits, objective, traits);
+      case PERTURBED_MAXIMISER ->
           throw new IllegalArgumentException(
               "EstimatorDiagnostics: '"
                   + traits.name()

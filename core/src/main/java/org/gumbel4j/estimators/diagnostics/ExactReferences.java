@@ -5,6 +5,7 @@ import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.autodiff.ValueAndGradient;
 import org.gumbel4j.estimators.EstimatorTraits;
 import org.gumbel4j.estimators.Exact;
+import org.gumbel4j.estimators.ExactSubset;
 import org.gumbel4j.estimators.FactorisedLatents;
 import org.gumbel4j.estimators.ObjectiveFunction;
 import org.gumbel4j.tensor.DType;
@@ -23,6 +24,16 @@ final class ExactReferences {
       ValueAndGradient exact =
           Autodiff.valueAndGradient(x -> Exact.of().expectation(x, f).sum(), logits.stopGradient());
       return ExactReference.of(doubles(exact.gradient()), exact.value().item());
+    }
+  }
+
+  /** ∇E[f(z)] over the subsets of as many classes as the traits say. */
+  static ExactReference subsets(Tensor logits, ObjectiveFunction f, EstimatorTraits traits) {
+    ExactSubset exact = ExactSubset.of(Math.toIntExact(traits.subsetSize()));
+    try (Scope scope = logits.device().openScope()) {
+      ValueAndGradient result =
+          Autodiff.valueAndGradient(x -> exact.expectation(x, f).sum(), logits.stopGradient());
+      return ExactReference.of(doubles(result.gradient()), result.value().item());
     }
   }
 

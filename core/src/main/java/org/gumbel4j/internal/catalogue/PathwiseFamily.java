@@ -8,8 +8,12 @@ import org.gumbel4j.estimators.GappedStraightThrough;
 import org.gumbel4j.estimators.GumbelRao;
 import org.gumbel4j.estimators.GumbelSoftmaxEstimator;
 import org.gumbel4j.estimators.HalfDarn;
+import org.gumbel4j.estimators.ImplicitMle;
+import org.gumbel4j.estimators.Perturbation;
+import org.gumbel4j.estimators.PerturbedMaximiser;
 import org.gumbel4j.estimators.ReinMax;
 import org.gumbel4j.estimators.SlopeAnnealedStraightThrough;
+import org.gumbel4j.estimators.StochasticSoftmaxTopK;
 import org.gumbel4j.estimators.StraightThrough;
 import org.gumbel4j.estimators.Zgr;
 import org.gumbel4j.spi.EstimatorOptions;
@@ -18,6 +22,8 @@ import org.gumbel4j.spi.EstimatorOptions;
 public final class PathwiseFamily extends EstimatorFamily {
   private static final String TEMPERATURE = "temperature";
   private static final String SAMPLES = "samples";
+  private static final String SIZE = "k";
+  private static final String NOISE = "noise";
 
   /** For the service loader. */
   public PathwiseFamily() {
@@ -70,7 +76,15 @@ public final class PathwiseFamily extends EstimatorFamily {
             Map.entry("zgr", Entry.of(o -> new Zgr(samples(o)), SAMPLES)),
             Map.entry(
                 "reinmax",
-                Entry.of(o -> new ReinMax(temperature(o), samples(o)), TEMPERATURE, SAMPLES))));
+                Entry.of(o -> new ReinMax(temperature(o), samples(o)), TEMPERATURE, SAMPLES)),
+            Map.entry(
+                "sst-top-k", Entry.of(PathwiseFamily::topK, SIZE, TEMPERATURE, "form", SAMPLES)),
+            Map.entry(
+                "imle",
+                Entry.of(PathwiseFamily::implicitMle, SIZE, "step", NOISE, "noise-scale", SAMPLES)),
+            Map.entry(
+                "perturbed",
+                Entry.of(PathwiseFamily::perturbed, SIZE, "scale", NOISE, "draws", SAMPLES))));
   }
 
   private static Entry gumbelSoftmax(boolean straightThrough) {
@@ -84,6 +98,35 @@ public final class PathwiseFamily extends EstimatorFamily {
     String centre = options.choice("centre", "mean", "mean", "uniform");
     return new Darn(
         centre.equals("mean") ? Darn.Centre.MEAN : Darn.Centre.UNIFORM, samples(options));
+  }
+
+  private static StochasticSoftmaxTopK topK(EstimatorOptions options) {
+    boolean straight = options.choice("form", "soft", "soft", "hard").equals("hard");
+    return new StochasticSoftmaxTopK(
+        options.count(SIZE, 1), temperature(options), straight, samples(options));
+  }
+
+  private static ImplicitMle implicitMle(EstimatorOptions options) {
+    return new ImplicitMle(
+        options.count(SIZE, 1),
+        options.number("step", 1),
+        noise(options, "gumbel"),
+        options.number("noise-scale", 1),
+        samples(options));
+  }
+
+  private static PerturbedMaximiser perturbed(EstimatorOptions options) {
+    return new PerturbedMaximiser(
+        options.count(SIZE, 1),
+        options.number("scale", 1),
+        noise(options, "normal"),
+        options.count("draws", 100),
+        samples(options));
+  }
+
+  private static Perturbation noise(EstimatorOptions options, String otherwise) {
+    String noise = options.choice(NOISE, otherwise, "gumbel", "normal");
+    return noise.equals("gumbel") ? Perturbation.GUMBEL : Perturbation.NORMAL;
   }
 
   private static double temperature(EstimatorOptions options) {
