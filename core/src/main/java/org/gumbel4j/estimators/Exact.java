@@ -1,8 +1,5 @@
 package org.gumbel4j.estimators;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.tensor.Shape;
@@ -63,19 +60,27 @@ public record Exact(long budget) implements GradientEstimator {
    */
   public Tensor bound(Tensor logits, ObjectiveFunction f, int samples) {
     SampleCount.require("Exact.bound", samples, 1);
-    FactorisedLatents latents = FactorisedLatents.of("Exact.bound", logits);
-    int axis = logits.rank() - 2;
-    long n = latents.variables();
-    Tensor copies = Tensor.concat(Collections.nCopies(samples, logits), axis);
+    FactorisedLatents one = FactorisedLatents.of("Exact.bound", logits);
+    Shape inner = Shape.of(samples, one.variables(), one.classes());
+    Shape flat = one.batchShape().concat(Shape.of(samples * one.variables(), one.classes()));
+    Tensor copies = logits.expandDims(-3).broadcastTo(one.batchShape().concat(inner)).reshape(flat);
     return expectation(
         copies,
         z -> {
-          List<Tensor> weights = new ArrayList<>(samples);
-          for (int s = 0; s < samples; s++) {
-            weights.add(f.at(z.slice(-2, s * n, (s + 1) * n)));
-          }
-          return Tensor.stack(weights, 0).logSumExp(0).sub(Math.log(samples));
+          Tensor tuples = z.reshape(z.shape().axes(0, z.rank() - 2).concat(inner));
+          Tensor values = f.at(tuples.permute(samplesSecond(tuples.rank())));
+          return values.logSumExp(1).sub(Math.log(samples));
         });
+  }
+
+  /** [states, batch…, S, N, K] to [states, S, batch…, N, K]. */
+  private static int[] samplesSecond(int rank) {
+    int[] axes = new int[rank];
+    axes[1] = rank - 3;
+    for (int i = 2; i < rank; i++) {
+      axes[i] = i < rank - 2 ? i - 1 : i;
+    }
+    return axes;
   }
 
   /**

@@ -2,8 +2,7 @@ package org.gumbel4j.estimators;
 
 import java.util.List;
 import org.gumbel4j.autodiff.Autodiff;
-import org.gumbel4j.optim.Adam;
-import org.gumbel4j.optim.AdamState;
+import org.gumbel4j.internal.ops.Checks;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.tensor.DType;
@@ -16,40 +15,43 @@ import org.gumbel4j.tensor.Tensor;
  * value: w₂ᵀ tanh(W₁x + b₁) + b₂, trained by Adam on the mean of (f − prediction)² (Mnih and
  * Gregor, NVIL, arXiv 1402.0030). It begins as 0: the output's weights do.
  *
- * <p>The state: the number of steps taken (INT64), W₁, b₁, w₂, b₂, and Adam's moments of those.
+ * <p>The state: W₁, b₁, w₂, b₂, Adam's first and second moments of them, and its two powers of
+ * decay.
  *
  * @param hidden the number of hidden units
- * @param adam trains the network
+ * @param learningRate of Adam
  * @since 0.1
  */
-public record NetworkBaseline(int hidden, Adam adam) implements LearningSignal {
+public record NetworkBaseline(int hidden, double learningRate) implements LearningSignal {
+  private static final String NAME = "NetworkBaseline";
   private static final int PARAMETERS = 4;
 
   /**
-   * Checks the width.
+   * Checks the numbers.
    *
-   * @throws IllegalArgumentException if there is no hidden unit
+   * @throws IllegalArgumentException if there is no hidden unit, or the learning rate is not
+   *     positive and finite
    */
   public NetworkBaseline {
+    Checks.positive(NAME, "learningRate", learningRate);
     if (hidden < 1) {
-      throw new IllegalArgumentException(
-          "NetworkBaseline: hidden = " + hidden + " must be at least 1");
+      throw new IllegalArgumentException(NAME + ": hidden = " + hidden + " must be at least 1");
     }
   }
 
   /** A network of 100 hidden units, as published. */
   public static NetworkBaseline of(double learningRate) {
-    return new NetworkBaseline(100, Adam.of(learningRate));
+    return new NetworkBaseline(100, learningRate);
   }
 
   /** The same with another number of hidden units. */
   public NetworkBaseline withHidden(int units) {
-    return new NetworkBaseline(units, adam);
+    return new NetworkBaseline(units, learningRate);
   }
 
   @Override
   public int size() {
-    return AdamLists.size(PARAMETERS);
+    return 3 * PARAMETERS + 2;
   }
 
   @Override
@@ -65,12 +67,12 @@ public record NetworkBaseline(int hidden, Adam adam) implements LearningSignal {
             device.zeros(Shape.of(hidden), dtype),
             device.zeros(Shape.of(hidden, 1), dtype),
             device.zeros(Shape.of(1), dtype));
-    return AdamLists.list(adam.start(parameters));
+    return LearntParameters.start(parameters);
   }
 
   @Override
   public Tensor at(List<Tensor> state, Tensor input, Tensor values) {
-    return values.sub(predict(state.subList(1, 1 + PARAMETERS), input));
+    return values.sub(predict(parameters(state, input), input));
   }
 
   @Override
@@ -78,12 +80,14 @@ public record NetworkBaseline(int hidden, Adam adam) implements LearningSignal {
     if (values.shape().isEmpty()) {
       return state;
     }
-    AdamState before = AdamLists.state(state);
+    List<Tensor> parameters = parameters(state, input);
     List<Tensor> gradients =
-        Autodiff.valueAndGradient(
-                p -> values.sub(predict(p, input)).square().mean(), before.parameters())
-            .gradients();
-    return AdamLists.list(adam.step(before, gradients.stream().map(Tensor::stopGradient).toList()));
+        Autodiff.unrecorded(
+            () ->
+                Autodiff.valueAndGradient(
+                        p -> values.sub(predict(p, input)).square().mean(), parameters)
+                    .gradients());
+    return LearntParameters.step(state, gradients, learningRate);
   }
 
   @Override
@@ -94,6 +98,16 @@ public record NetworkBaseline(int hidden, Adam adam) implements LearningSignal {
   @Override
   public String paper() {
     return "Mnih, Gregor 2014 (1402.0030)";
+  }
+
+  private List<Tensor> parameters(List<Tensor> state, Tensor input) {
+    List<Shape> shapes =
+        List.of(
+            Shape.of(input.shape().dim(-1), hidden),
+            Shape.of(hidden),
+            Shape.of(hidden, 1),
+            Shape.of(1));
+    return LearntParameters.of(NAME, state, input.dtype(), shapes);
   }
 
   private static Tensor predict(List<Tensor> parameters, Tensor input) {

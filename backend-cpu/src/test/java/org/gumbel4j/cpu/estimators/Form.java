@@ -95,6 +95,12 @@ final class Form {
     };
   }
 
+  /** How many values z has. */
+  double values() {
+    int rank = dims.length;
+    return Math.pow((double) Math.max(2, dims[rank - 1]), (double) dims[rank - 2]);
+  }
+
   /** Whether an estimator is made for logits of this form. */
   boolean fits(EstimatorTraits traits) {
     Set<Requirement> needs = traits.requirements();

@@ -3,6 +3,7 @@ package org.gumbel4j.cpu.estimators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
@@ -89,6 +90,23 @@ final class Problem {
 
   ValueAndGradient exact(BiFunction<Tensor, ObjectiveFunction, Tensor> expectation) {
     return Autodiff.valueAndGradient(p -> expectation.apply(p.get(0), objective(p)), parameters());
+  }
+
+  /** By the logits, where f's own dependence on them does not count. */
+  Tensor exactWithoutOwnGradient() {
+    ObjectiveFunction f = objective(parameters());
+    return Autodiff.gradient(x -> Exact.of().expectation(x, f), theta());
+  }
+
+  /** P of each of several values of z, one after another. */
+  double[] probabilities(double[] drawn) {
+    int size = variables() * classes();
+    double[] each = new double[drawn.length / size];
+    for (int i = 0; i < each.length; i++) {
+      double[] z = Arrays.copyOfRange(drawn, i * size, (i + 1) * size);
+      each[i] = ExactExpectation.probability(logits, z);
+    }
+    return each;
   }
 
   /** The expectation of a surrogate, of estimates with independent samples. */

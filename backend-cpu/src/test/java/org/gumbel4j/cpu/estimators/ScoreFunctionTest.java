@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Unbiasedness is not tested by statistics here: see {@link ExactExpectation}. */
 class ScoreFunctionTest {
-  private static final int ROWS = 20_000;
+  private static final int ROWS = 5_000;
   private static final Key KEY = Key.of(7);
   private static Device device;
 
@@ -126,7 +126,7 @@ class ScoreFunctionTest {
     ExactExpectation found =
         ExactExpectation.of(
             List.of(first, second),
-            20_000,
+            ROWS,
             (p, seen) ->
                 outer.surrogate(
                     p.get(0),

@@ -2,7 +2,6 @@ package org.gumbel4j.cpu.estimators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -114,13 +113,18 @@ class UnbiasedEstimatorsTest {
     ZeroBias.assertUnbiased(measured, cases().size());
   }
 
-  /** What an estimator says of its cost is what it asks of the objective. */
+  /**
+   * What an estimator says of its cost is what it asks of the objective, unless that would be every
+   * value of z, and one twice.
+   */
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("cases")
   void asksTheObjectiveAsOftenAsItSays(Case c) {
     EstimatorMeasurement measured = ZeroBias.look(c.estimator(), c.form(), device, c.key());
+    double said = measured.traits().cost().evaluations();
     assertThat(measured.evaluationsPerEstimate())
-        .isCloseTo((double) measured.traits().cost().evaluations(), within(1e-9));
+        .isLessThan(said + 1e-9)
+        .isGreaterThan(Math.min(said, c.form().values()) - 1e-9);
   }
 
   /** 1 % too long: the least that must be seen, with the noise of a plain score function. */

@@ -6,11 +6,9 @@ import org.gumbel4j.autodiff.ValueAndGradient;
 import org.gumbel4j.estimators.EstimatorTraits;
 import org.gumbel4j.estimators.Exact;
 import org.gumbel4j.estimators.ExactSubset;
-import org.gumbel4j.estimators.FactorisedLatents;
 import org.gumbel4j.estimators.ObjectiveFunction;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Scope;
-import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 
 /** Gradients by enumeration, of what the various estimators estimate. */
@@ -38,31 +36,17 @@ final class ExactReferences {
   }
 
   /**
-   * ∇E[log 1/S Σ exp f(zₛ)], S of which are enumerated together, as S·N variables.
+   * ∇E[log 1/S Σ exp f(zₛ)], by {@link Exact#bound}.
    *
    * @param traits which say S
    */
   static ExactReference multiSampleBound(
       Tensor logits, ObjectiveFunction f, EstimatorTraits traits) {
-    long samples = traits.boundSamples();
-    FactorisedLatents one = FactorisedLatents.of("EstimatorDiagnostics", logits);
-    Shape inner = Shape.of(samples, one.variables(), one.classes());
-    Shape wide = one.batchShape().concat(inner);
-    Shape flat = one.batchShape().concat(Shape.of(samples * one.variables(), one.classes()));
-    ObjectiveFunction bound =
-        z -> {
-          Shape rows = z.shape().axes(0, z.rank() - 2);
-          Tensor apart = z.reshape(rows.concat(inner)).permute(samplesSecond(rows.rank() + 3));
-          return f.at(apart).logSumExp(1).sub(Math.log((double) samples));
-        };
+    int samples = Math.toIntExact(traits.boundSamples());
     try (Scope scope = logits.device().openScope()) {
       ValueAndGradient exact =
           Autodiff.valueAndGradient(
-              x -> {
-                Tensor copies = x.expandDims(-3).broadcastTo(wide).reshape(flat);
-                return Exact.of().expectation(copies, bound).sum();
-              },
-              logits.stopGradient());
+              x -> Exact.of().bound(x, f, samples).sum(), logits.stopGradient());
       return ExactReference.of(doubles(exact.gradient()), exact.value().item());
     }
   }
@@ -74,13 +58,5 @@ final class ExactReferences {
     }
     float[] values = x.toFloats();
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
-  }
-
-  /** [states, batch…, S, N, K] to [states, S, batch…, N, K]. */
-  private static int[] samplesSecond(int rank) {
-    return IntStream.concat(
-            IntStream.of(0, rank - 3),
-            IntStream.concat(IntStream.range(1, rank - 3), IntStream.of(rank - 2, rank - 1)))
-        .toArray();
   }
 }

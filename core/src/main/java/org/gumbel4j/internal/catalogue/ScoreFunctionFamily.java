@@ -5,6 +5,9 @@ import org.gumbel4j.estimators.LeaveOneOutBaseline;
 import org.gumbel4j.estimators.NetworkBaseline;
 import org.gumbel4j.estimators.RunningMeanBaseline;
 import org.gumbel4j.estimators.ScoreFunction;
+import org.gumbel4j.estimators.SumAndSample;
+import org.gumbel4j.estimators.UnorderedSet;
+import org.gumbel4j.estimators.Vimco;
 import org.gumbel4j.spi.EstimatorOptions;
 
 /** Score functions and their baselines. */
@@ -27,6 +30,15 @@ public final class ScoreFunctionFamily extends EstimatorFamily {
             "rloo",
             Entry.of(
                 o -> ScoreFunction.of(new LeaveOneOutBaseline()).withSamples(o.count("samples", 2)),
+                "samples"),
+            "vimco",
+            Entry.of(o -> Vimco.of(o.count("samples", 5)), "samples"),
+            "unordered-set",
+            Entry.of(o -> UnorderedSet.of(o.count("samples", 4)), "samples"),
+            "sum-and-sample",
+            Entry.of(
+                o -> SumAndSample.of(o.count("summed", 3)).withSamples(o.count("samples", 1)),
+                "summed",
                 "samples")));
   }
 
