@@ -76,9 +76,11 @@ public final class DjlBackend {
    * A DJL array as a tensor, without a copy.
    *
    * <p>On a device of Gumbel4J the tensor is a second array over the same memory, as a constant off
-   * the engine's tape: it belongs to the innermost scope, and the memory stays until both are
-   * closed. Nobody may write to it as long as the tensor is used. On the engine's tape the tensor
-   * is the array itself, which stays its owner's.
+   * the engine's tape, and belongs to the innermost scope; closing it leaves the array as it is.
+   * The array must stay open, and nobody may write to it, as long as the tensor is used, or one
+   * that shares its memory: a reshape, a permutation, a slice. (The engine itself would keep the
+   * memory; but DJL keeps values that came from Java in a buffer which goes when the array is
+   * closed.) On the engine's tape the tensor is the array itself, which stays its owner's.
    *
    * @param device {@code djl-pytorch} or {@code djl-mxnet}, or from {@link #onEngineTape}
    * @param array of FLOAT32, FLOAT64, INT64 or BOOLEAN, dense, of the device's engine and device
