@@ -32,17 +32,12 @@ record AntitheticPairs(
   /** f(b) − f(b̃), a constant: [pairs, batch…, 1, 1]. */
   Tensor difference() {
     Tensor constant = values.stopGradient();
-    return wide(constant.select(0, 0).sub(constant.select(0, 1)));
+    return Surrogates.wide(constant.select(0, 0).sub(constant.select(0, 1)));
   }
 
   /** ½ (b − b̃) σ(|θ|): what DisARM multiplies a difference by; 0 where the pair agrees. */
   Tensor disagreement() {
     return first.sub(second).mul(latents.logit().abs().sigmoid()).mul(0.5);
-  }
-
-  /** One number for each row, as one that goes with its variables. */
-  static Tensor wide(Tensor rows) {
-    return rows.expandDims(-1).expandDims(-1);
   }
 
   /** The surrogate whose value is the mean over both members of all pairs. */

@@ -3,9 +3,7 @@ package org.gumbel4j.estimators;
 import java.util.List;
 import org.gumbel4j.tensor.Tensor;
 
-/**
- * A differentiable function c of perturbed logits that the expectation of is known not to matter.
- */
+/** A differentiable function c of perturbed logits, and of parameters that it learns. */
 @FunctionalInterface
 interface ControlVariate {
   /**

@@ -33,7 +33,7 @@ record ControlledScore(
           case TIED ->
               parameters -> {
                 Slope at = Slope.of(c, parameters, draw.continuous());
-                return AntitheticPairs.wide(f.sub(at.value()))
+                return Surrogates.wide(f.sub(at.value()))
                     .mul(draw.score())
                     .add(draw.throughFreedom(at.slope()));
               };
@@ -42,7 +42,7 @@ record ControlledScore(
                 Tensor other = draw.conditional(key);
                 Tensor both = Tensor.stack(List.of(draw.continuous(), other), 0);
                 Slope at = Slope.of(c, parameters, both);
-                return AntitheticPairs.wide(f.sub(at.value().select(0, 1)))
+                return Surrogates.wide(f.sub(at.value().select(0, 1)))
                     .mul(draw.score())
                     .add(draw.throughNoise(at.slope().select(0, 0)))
                     .sub(draw.throughCondition(other, at.slope().select(0, 1)));
@@ -59,9 +59,9 @@ record ControlledScore(
         values,
         parameters -> {
           Slope at = Slope.of(c, parameters, draw.continuous());
-          return AntitheticPairs.wide(f)
+          return Surrogates.wide(f)
               .mul(draw.score())
-              .sub(AntitheticPairs.wide(at.value()).mul(draw.densityScore()))
+              .sub(Surrogates.wide(at.value()).mul(draw.densityScore()))
               .add(draw.throughNoise(at.slope()));
         });
   }

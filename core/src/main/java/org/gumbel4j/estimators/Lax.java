@@ -2,6 +2,7 @@ package org.gumbel4j.estimators;
 
 import java.util.List;
 import org.gumbel4j.random.Key;
+import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 
 /**
@@ -77,20 +78,19 @@ public record Lax(double learningRate, int hidden, int samples) implements Adapt
 
   @Override
   public EstimatorStep step(List<Tensor> state, Tensor logits, ObjectiveFunction f, Key key) {
-    ControlledScore estimate = estimate(logits, f, key);
-    List<Tensor> parameters =
-        LearntParameters.of(NAME, state, logits.dtype(), new ControlNetwork(hidden).shapes(logits));
-    return estimate.step(state, parameters, learningRate);
+    FactorisedLatents latents = FactorisedLatents.of(NAME, logits);
+    List<Shape> shapes = new ControlNetwork(hidden).shapes(logits);
+    List<Tensor> parameters = LearntParameters.of(NAME, state, logits.dtype(), shapes);
+    return estimate(latents, f, key).step(state, parameters, learningRate);
   }
 
   @Override
   public Tensor surrogate(Tensor logits, ObjectiveFunction f, Key key) {
-    return estimate(logits, f, key)
+    return estimate(FactorisedLatents.of(NAME, logits), f, key)
         .surrogate(new ControlNetwork(hidden).start(logits, key.fold(1)));
   }
 
-  private ControlledScore estimate(Tensor logits, ObjectiveFunction f, Key key) {
-    FactorisedLatents latents = FactorisedLatents.of(NAME, logits);
+  private ControlledScore estimate(FactorisedLatents latents, ObjectiveFunction f, Key key) {
     PerturbedLatents draw = PerturbedLatents.draw(latents, key, samples);
     Tensor values = latents.evaluate(f, draw.discrete());
     ControlNetwork network = new ControlNetwork(hidden);

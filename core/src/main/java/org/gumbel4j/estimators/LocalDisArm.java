@@ -59,7 +59,7 @@ public record LocalDisArm(int pairs) implements GradientEstimator {
     Tensor b = first.stopGradient();
     Tensor partner = second.stopGradient();
     Tensor signal = whatIsLost(b, partner).sub(whatIsLost(partner, b)).mul(0.5);
-    Tensor gradient = AntitheticPairs.wide(signal).mul(drawn.disagreement()).sum(0);
+    Tensor gradient = Surrogates.wide(signal).mul(drawn.disagreement()).sum(0);
     return drawn.surrogate(bound(first).add(bound(second)).mul(0.5), gradient);
   }
 

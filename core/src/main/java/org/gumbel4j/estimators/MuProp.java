@@ -134,7 +134,7 @@ public record MuProp(int samples, LearningSignal signal, @Nullable Tensor input)
 
   private Tensor surrogate(FactorisedLatents latents, Draw draw, List<Tensor> state, Tensor x) {
     Tensor signals = signal.at(state, x, draw.residuals());
-    Tensor scores = AntitheticPairs.wide(signals).mul(draw.score()).mean(0);
+    Tensor scores = Surrogates.wide(signals).mul(draw.score()).mean(0);
     return Surrogates.withGradient(
         draw.values().mean(0), latents.logits(), scores.add(draw.path()));
   }

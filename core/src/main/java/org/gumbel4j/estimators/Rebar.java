@@ -3,7 +3,6 @@ package org.gumbel4j.estimators;
 import java.util.List;
 import org.gumbel4j.internal.ops.Checks;
 import org.gumbel4j.random.Key;
-import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 
@@ -95,26 +94,24 @@ public record Rebar(
 
   @Override
   public List<Tensor> start(Tensor logits, Key key) {
-    FactorisedLatents.of(NAME, logits);
-    return LearntParameters.start(
-        RelaxedObjective.start(eta, temperature, logits.device(), logits.dtype()));
+    FactorisedLatents latents = FactorisedLatents.of(NAME, logits);
+    return LearntParameters.start(RelaxedObjective.start(latents, eta, temperature));
   }
 
   @Override
   public EstimatorStep step(List<Tensor> state, Tensor logits, ObjectiveFunction f, Key key) {
-    DType dtype = logits.dtype();
-    return estimate(logits, f, key)
-        .step(state, LearntParameters.of(NAME, state, dtype, SHAPES), learningRate);
+    List<Tensor> parameters = LearntParameters.of(NAME, state, logits.dtype(), SHAPES);
+    FactorisedLatents latents = FactorisedLatents.of(NAME, logits);
+    return estimate(latents, f, key).step(state, parameters, learningRate);
   }
 
   @Override
   public Tensor surrogate(Tensor logits, ObjectiveFunction f, Key key) {
-    return estimate(logits, f, key)
-        .surrogate(RelaxedObjective.start(eta, temperature, logits.device(), logits.dtype()));
+    FactorisedLatents latents = FactorisedLatents.of(NAME, logits);
+    return estimate(latents, f, key).surrogate(RelaxedObjective.start(latents, eta, temperature));
   }
 
-  private ControlledScore estimate(Tensor logits, ObjectiveFunction f, Key key) {
-    FactorisedLatents latents = FactorisedLatents.of(NAME, logits);
+  private ControlledScore estimate(FactorisedLatents latents, ObjectiveFunction f, Key key) {
     PerturbedLatents draw = PerturbedLatents.draw(latents, key, samples);
     Tensor values = latents.evaluate(f, draw.discrete());
     ControlVariate c = (p, z) -> RelaxedObjective.at(p, latents, f, z);

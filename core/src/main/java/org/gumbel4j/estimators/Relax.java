@@ -96,32 +96,31 @@ public record Relax(
 
   @Override
   public List<Tensor> start(Tensor logits, Key key) {
-    FactorisedLatents.of(NAME, logits);
-    return LearntParameters.start(parameters(logits, key));
+    return LearntParameters.start(parameters(FactorisedLatents.of(NAME, logits), key));
   }
 
   @Override
   public EstimatorStep step(List<Tensor> state, Tensor logits, ObjectiveFunction f, Key key) {
-    ControlledScore estimate = estimate(logits, f, key);
+    FactorisedLatents latents = FactorisedLatents.of(NAME, logits);
     List<Shape> shapes =
         join(List.of(Shape.SCALAR, Shape.SCALAR), new ControlNetwork(hidden).shapes(logits));
-    return estimate.step(
-        state, LearntParameters.of(NAME, state, logits.dtype(), shapes), learningRate);
+    List<Tensor> parameters = LearntParameters.of(NAME, state, logits.dtype(), shapes);
+    return estimate(latents, f, key).step(state, parameters, learningRate);
   }
 
   @Override
   public Tensor surrogate(Tensor logits, ObjectiveFunction f, Key key) {
-    return estimate(logits, f, key).surrogate(parameters(logits, key.fold(1)));
-  }
-
-  private List<Tensor> parameters(Tensor logits, Key key) {
-    return join(
-        RelaxedObjective.start(eta, temperature, logits.device(), logits.dtype()),
-        new ControlNetwork(hidden).start(logits, key));
-  }
-
-  private ControlledScore estimate(Tensor logits, ObjectiveFunction f, Key key) {
     FactorisedLatents latents = FactorisedLatents.of(NAME, logits);
+    return estimate(latents, f, key).surrogate(parameters(latents, key.fold(1)));
+  }
+
+  private List<Tensor> parameters(FactorisedLatents latents, Key key) {
+    return join(
+        RelaxedObjective.start(latents, eta, temperature),
+        new ControlNetwork(hidden).start(latents.logits(), key));
+  }
+
+  private ControlledScore estimate(FactorisedLatents latents, ObjectiveFunction f, Key key) {
     PerturbedLatents draw = PerturbedLatents.draw(latents, key, samples);
     Tensor values = latents.evaluate(f, draw.discrete());
     ControlNetwork network = new ControlNetwork(hidden);

@@ -1,7 +1,6 @@
 package org.gumbel4j.estimators;
 
 import java.util.List;
-import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
@@ -10,11 +9,17 @@ import org.gumbel4j.tensor.Tensor;
 final class RelaxedObjective {
   private RelaxedObjective() {}
 
-  /** η and log λ. */
-  static List<Tensor> start(double eta, double temperature, Device device, DType dtype) {
+  /**
+   * η and log λ.
+   *
+   * @throws IllegalArgumentException if λ is not positive and finite in the logits' type
+   */
+  static List<Tensor> start(FactorisedLatents latents, double eta, double temperature) {
+    latents.requirePositive("temperature", temperature);
+    Device device = latents.logits().device();
     return List.of(
-        device.full(Shape.SCALAR, dtype, eta),
-        device.full(Shape.SCALAR, dtype, Math.log(temperature)));
+        device.full(Shape.SCALAR, latents.dtype(), eta),
+        device.full(Shape.SCALAR, latents.dtype(), Math.log(temperature)));
   }
 
   /** Its value, of parameters that begin with η and log λ. */

@@ -31,4 +31,9 @@ final class Surrogates {
     Tensor finite = Tensor.where(logits.gt(Double.NEGATIVE_INFINITY), logits, none);
     return withScore(objective, finite.mul(gradient.stopGradient()).sum(-2, -1));
   }
+
+  /** Numbers of rows, [rows…], so that they multiply what has variables: [rows…, 1, 1]. */
+  static Tensor wide(Tensor rows) {
+    return rows.expandDims(-1).expandDims(-1);
+  }
 }

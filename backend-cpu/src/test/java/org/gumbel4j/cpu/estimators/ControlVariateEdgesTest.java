@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.autodiff.ValueAndGradient;
 import org.gumbel4j.estimators.AdaptiveEstimator;
@@ -117,6 +118,37 @@ class ControlVariateEdgesTest {
               .isCloseTo(both.value().cast(DType.FLOAT64).item(), within(tolerance));
           assertThat(both.gradients().get(0).isFinite().all()).isTrue();
         }
+      }
+    }
+  }
+
+  /**
+   * The value is differentiable by what f depends on, so central differences say what it must be.
+   */
+  @Test
+  void theBoundHasTheGradientOfItsValueInEveryShape() {
+    for (int k : List.of(1, 2)) {
+      for (long[] batch : new long[][] {{}, {3}, {2, 3}}) {
+        Tensor logits = wave(Shape.of(batch).concat(Shape.of(4, k)), DType.FLOAT64, 0.3);
+        Function<Tensor, Tensor> bound =
+            w -> {
+              Tensor surrogate =
+                  LocalDisArm.of(3).surrogate(logits, z -> z.mul(w).sum(-1, -2), Key.of(3));
+              assertThat(surrogate.shape()).isEqualTo(Shape.of(batch));
+              return surrogate.sum();
+            };
+        Tensor weight = device.scalar(0.7, DType.FLOAT64);
+        double up = bound.apply(weight.add(1e-6)).item();
+        double down = bound.apply(weight.sub(1e-6)).item();
+        assertThat(Autodiff.gradient(bound, weight).item())
+            .isCloseTo((up - down) / 2e-6, within(1e-8));
+        assertThat(
+                Autodiff.gradient(
+                        x -> LocalDisArm.of(3).surrogate(x, z -> z.sum(-1, -2), Key.of(3)).sum(),
+                        logits)
+                    .isFinite()
+                    .all())
+            .isTrue();
       }
     }
   }
@@ -286,6 +318,10 @@ class ControlVariateEdgesTest {
         .hasMessageContaining("samples = 1")
         .hasMessageContaining("2");
     assertThatThrownBy(() -> Rebar.of().withTemperature(0)).hasMessageContaining("temperature");
+    Tensor single = device.zeros(Shape.of(2, 3), DType.FLOAT32);
+    assertThatThrownBy(() -> Rebar.of().withTemperature(1e-50).start(single, Key.of(1)))
+        .hasMessageContaining("Rebar")
+        .hasMessageContaining("FLOAT32");
     assertThatThrownBy(() -> Rebar.of().withEta(Double.NaN)).hasMessageContaining("eta = NaN");
     assertThatThrownBy(() -> Relax.of().withLearningRate(-1))
         .hasMessageContaining("learningRate = -1.0");

@@ -87,11 +87,15 @@ class UnbiasedEstimatorsTest {
     return cases;
   }
 
-  /** As it comes, and with several samples, or pairs of them; its networks small. */
+  /** As it comes, and with several samples, pairs of them, or a baseline; its networks small. */
   private static List<EstimatorOptions> variants(String name) {
     EstimatorOptions small = EstimatorOptions.DEFAULT.with("hidden", 8);
     EstimatorOptions base = has(name, small) ? small : EstimatorOptions.DEFAULT;
-    return Stream.of(base, base.with("samples", 5), base.with("pairs", 3))
+    return Stream.of(
+            base,
+            base.with("samples", 5),
+            base.with("pairs", 3),
+            base.with("baseline", "leave-one-out"))
         .filter(options -> has(name, options))
         .toList();
   }
