@@ -133,15 +133,23 @@ final class ToyCommand extends AbstractCommand {
       String name = estimator.traits().name();
       Optional<String> obstacle = experiment.obstacle(estimator);
       if (obstacle.isPresent()) {
-        absent.put(name + " on " + problem.label(), obstacle.get());
-        err().println("passed over: " + name + " on " + problem.label() + ": " + obstacle.get());
-      } else {
+        passOver(name + " on " + problem.label(), obstacle.get(), absent);
+        continue;
+      }
+      try {
         ToyCurve curve = experiment.run(estimator, ProgressLine.onTerminal());
         curves.add(curve);
         out().println(curve.toLine());
         out().flush();
+      } catch (IllegalArgumentException e) { // what it does not take, it says itself
+        passOver(name + " on " + problem.label(), String.valueOf(e.getMessage()), absent);
       }
     }
+  }
+
+  private void passOver(String what, String why, Map<String, String> absent) {
+    absent.put(what, why);
+    err().println("passed over: " + what + ": " + why);
   }
 
   private ToySettings settings() {

@@ -24,6 +24,7 @@ import org.gumbel4j.relaxation.TemperatureSchedule;
 import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Scope;
 import org.gumbel4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one cell at one learning rate, from one point of its curve to the next.
@@ -61,6 +62,9 @@ final class CellTrainer<S extends OptimizerState<S>> implements AutoCloseable {
   private final List<CurvePoint> curve = new ArrayList<>();
   private S state;
   private List<List<Tensor>> learnt;
+  private @Nullable GradientEstimator estimator;
+  private double lastTemperature;
+  private double lastSlope;
   private int[] order = {};
   private long orderedEpoch = -1;
 
@@ -216,7 +220,8 @@ final class CellTrainer<S extends OptimizerState<S>> implements AutoCloseable {
     try {
       while (step() < until && Double.isFinite(sum)) {
         losses.add(takeStep());
-        if (losses.size() == LOSSES_AT_ONCE || step() == until) {
+        boolean isFirst = step() == begin + 1;
+        if (losses.size() == LOSSES_AT_ONCE || step() == until || isFirst) {
           sum += drain(losses);
         }
         listener.stepped(sum / (step() - begin - losses.size()));
@@ -285,8 +290,16 @@ final class CellTrainer<S extends OptimizerState<S>> implements AutoCloseable {
     return layers.stream().map(LayerGradient.Beginning::state).toList();
   }
 
+  /** Looked up by name only where its temperature or slope has changed. */
   private GradientEstimator estimator() {
-    return cell.column().estimator(temperatures.at(step()), TableSettings.slope(step() / batches));
+    double temperature = temperatures.at(step());
+    double slope = TableSettings.slope(step() / batches);
+    if (estimator == null || temperature != lastTemperature || slope != lastSlope) {
+      lastTemperature = temperature;
+      lastSlope = slope;
+      estimator = cell.column().estimator(temperature, slope);
+    }
+    return estimator;
   }
 
   private Tensor pictures() {

@@ -79,7 +79,7 @@ public final class JangTable {
 
   private double rate(Cell cell, TrainingListener listener) throws IOException {
     if (settings.searched().isEmpty()) {
-      return settings.learningRate().orElseGet(() -> DefaultRates.of(cell, settings.optimizer()));
+      return settings.learningRate();
     }
     long steps = Math.min(settings.searchSteps(), settings.steps());
     double best = settings.searched().get(0);

@@ -4,6 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.gumbel4j.estimators.Estimators;
 import org.gumbel4j.estimators.GradientEstimator;
+import org.gumbel4j.estimators.LearningSignal;
+import org.gumbel4j.estimators.MuProp;
+import org.gumbel4j.estimators.RunningMeanBaseline;
+import org.gumbel4j.estimators.ScoreFunction;
+import org.gumbel4j.estimators.SignalNormalisation;
 import org.gumbel4j.spi.EstimatorOptions;
 
 /**
@@ -11,11 +16,11 @@ import org.gumbel4j.spi.EstimatorOptions;
  * later papers.
  */
 public enum TableColumn {
-  /** The score function. */
+  /** The score function with variance normalisation, as published. */
   SF("sf", "SF", "score-function", Annealed.NOTHING),
-  /** The DARN estimator. */
+  /** DARN, expanded to the middle of the simplex, as published. */
   DARN("darn", "DARN", "darn", Annealed.NOTHING),
-  /** MuProp. */
+  /** MuProp with variance normalisation of what its expansion leaves. */
   MUPROP("muprop", "MuProp", "muprop", Annealed.NOTHING),
   /** Straight-through. */
   ST("st", "ST", "straight-through", Annealed.NOTHING),
@@ -42,6 +47,9 @@ public enum TableColumn {
     TEMPERATURE,
     SLOPE
   }
+
+  private static final EstimatorOptions OPTIONS = EstimatorOptions.DEFAULT;
+  private static final double DECAY = 0.9;
 
   private final String label;
   private final String title;
@@ -88,11 +96,24 @@ public enum TableColumn {
   /** The estimator at a point of training. */
   GradientEstimator estimator(double temperature, double slope) {
     return switch (annealed) {
-      case NOTHING -> Estimators.named(estimator);
-      case TEMPERATURE ->
-          Estimators.named(estimator, EstimatorOptions.DEFAULT.with("temperature", temperature));
-      case SLOPE -> Estimators.named(estimator, EstimatorOptions.DEFAULT.with("slope", slope));
+      case TEMPERATURE -> Estimators.named(estimator, OPTIONS.with("temperature", temperature));
+      case SLOPE -> Estimators.named(estimator, OPTIONS.with("slope", slope));
+      case NOTHING -> constant();
     };
+  }
+
+  private GradientEstimator constant() {
+    return switch (this) {
+      case SF -> ScoreFunction.of(normalised());
+      case MUPROP -> MuProp.of(normalised());
+      case DARN -> Estimators.named(estimator, OPTIONS.with("centre", "uniform"));
+      default -> Estimators.named(estimator);
+    };
+  }
+
+  /** A running mean is subtracted, and a running standard deviation divided by. */
+  private static LearningSignal normalised() {
+    return RunningMeanBaseline.of(DECAY).then(SignalNormalisation.of(DECAY));
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.gumbel4j.examples.papers;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.gumbel4j.relaxation.TemperatureSchedule;
 
@@ -13,7 +12,7 @@ import org.gumbel4j.relaxation.TemperatureSchedule;
  * @param every steps between two points of a curve
  * @param batch pictures a step
  * @param optimizer sgd (momentum 0.9, as published) or adam
- * @param learningRate of all cells; empty for each cell's own
+ * @param learningRate of all cells, where none is searched for
  * @param searched rates to choose from on the validation pictures; empty for no search
  * @param searchSteps steps after which the choice is made
  * @param annealRate r of τ = max(0.5, e^(−rt))
@@ -27,7 +26,7 @@ public record TableSettings(
     int every,
     int batch,
     OptimizerChoice optimizer,
-    OptionalDouble learningRate,
+    double learningRate,
     List<Double> searched,
     long searchSteps,
     double annealRate,
@@ -47,18 +46,7 @@ public record TableSettings(
   /** What the command does when it is not told otherwise. */
   public static TableSettings defaults() {
     return new TableSettings(
-        20_000,
-        1000,
-        100,
-        OptimizerChoice.SGD,
-        OptionalDouble.empty(),
-        List.of(),
-        2000,
-        1e-4,
-        500,
-        1000,
-        10_000,
-        0);
+        20_000, 1000, 100, OptimizerChoice.SGD, 3e-3, List.of(), 2000, 1e-4, 500, 1000, 10_000, 0);
   }
 
   /** The temperature: 1 in structured prediction, falling in autoencoders, as published. */
@@ -92,10 +80,9 @@ public record TableSettings(
   public Map<String, String> toMap() {
     Map<String, String> map = common();
     map.put("--steps", Long.toString(steps));
-    map.put(
-        "--learning-rate",
-        learningRate.isPresent() ? Double.toString(learningRate.getAsDouble()) : "each cell's own");
-    if (!searched.isEmpty()) {
+    if (searched.isEmpty()) {
+      map.put("--learning-rate", Double.toString(learningRate));
+    } else {
       map.put("--search", searched.toString());
       map.put("--search-steps", Long.toString(searchSteps));
     }

@@ -131,11 +131,36 @@ final class JangTableCommandTest {
     };
     assertThat(table(with(settings, "--steps", "8")).exitCode()).isZero();
     assertThat(table(with(settings, "--steps", "14", "--resume")).exitCode()).isZero();
-    run(whole, with(settings, "--steps", "14"));
+    run(whole, with(settings, "--steps", "14", "--learning-rate", "0.001"));
     for (String cell : List.of("sbn-categorical.gumbel", "vae-bernoulli.st-gumbel")) {
       assertThat(checkpoint(out, cell).tensors()).isEqualTo(checkpoint(whole, cell).tensors());
       assertThat(last(out, cell)).isEqualTo(last(whole, cell));
     }
+  }
+
+  @Test
+  void whatAnEstimatorLearntIsTakenUpAgain() throws IOException {
+    Path whole = directory.resolve("whole");
+    String[] settings = {"--columns", "sf,rebar", "--rows", "sbn-bernoulli"};
+    assertThat(table(with(settings, "--steps", "4")).exitCode()).isZero();
+    assertThat(table(with(settings, "--steps", "9", "--resume")).exitCode()).isZero();
+    run(whole, with(settings, "--steps", "9", "--learning-rate", "0.001"));
+    for (String cell : List.of("sbn-bernoulli.sf", "sbn-bernoulli.rebar")) {
+      assertThat(checkpoint(out, cell).tensors())
+          .isEqualTo(checkpoint(whole, cell).tensors())
+          .anyMatch(tensor -> tensor.name().startsWith("state."));
+      assertThat(last(out, cell)).isEqualTo(last(whole, cell));
+    }
+  }
+
+  @Test
+  void cellsThatCannotBeSayWhy() {
+    Cli cli = table("--columns", "disarm", "--rows", "vae-bernoulli,vae-categorical");
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out())
+        .contains("cell=vae-categorical.disarm for binary variables only\n")
+        .containsPattern("cell=vae-bernoulli.disarm steps=6 .* published=none")
+        .containsPattern("VAE \\(categorical\\) +–\n");
   }
 
   @Test
