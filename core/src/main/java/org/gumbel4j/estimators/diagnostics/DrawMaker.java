@@ -37,6 +37,7 @@ final class DrawMaker {
   private final Surrogate surrogate;
   private final CountedObjective counted;
   private final ExactReference exact;
+  private final double[] direction;
   private final Key key;
   private final int rows;
   private final long draws;
@@ -46,6 +47,7 @@ final class DrawMaker {
       Surrogate surrogate,
       CountedObjective counted,
       ExactReference exact,
+      double[] direction,
       Key key,
       int rows,
       long draws) {
@@ -53,6 +55,7 @@ final class DrawMaker {
     this.surrogate = surrogate;
     this.counted = counted;
     this.exact = exact;
+    this.direction = direction;
     this.key = key;
     this.rows = rows;
     this.draws = draws;
@@ -68,6 +71,7 @@ final class DrawMaker {
       int rows,
       long draws,
       ExactReference exact,
+      double[] direction,
       Key key,
       int warmUp) {
     Tensor wide = logits.broadcastTo(Shape.of(rows).concat(logits.shape()));
@@ -79,7 +83,7 @@ final class DrawMaker {
       surrogate = (x, k) -> estimator.surrogate(x, counted, k);
     }
     counted.reset();
-    return new DrawMaker(wide, surrogate, counted, exact, key, rows, draws);
+    return new DrawMaker(wide, surrogate, counted, exact, direction, key, rows, draws);
   }
 
   private static List<Tensor> learnt(
@@ -96,7 +100,7 @@ final class DrawMaker {
 
   /** Makes all of them. */
   Total all(int threads) {
-    Draws all = new Draws(exact);
+    Draws all = new Draws(exact, direction);
     List<Double> seconds = new ArrayList<>();
     long chunks = (draws - 1) / rows + 1;
     OrderedTasks.run(
@@ -136,7 +140,7 @@ final class DrawMaker {
   }
 
   private Draws collect(long number, double[] gradients, double[] values) {
-    Draws part = new Draws(exact);
+    Draws part = new Draws(exact, direction);
     int batch = values.length / rows;
     long first = number * rows;
     int count = (int) Math.min(rows, draws - first);

@@ -13,7 +13,7 @@ final class Draws {
   /** After the entries of the gradient, each draw has these. */
   static final int VALUE = 0;
 
-  /** ⟨ĝ, g⟩/‖g‖. */
+  /** ⟨ĝ, g⟩/‖g‖, entries that are not comparable taken as 0 in g. */
   static final int PROJECTION = 1;
 
   /** ⟨ĝ, g⟩/(‖ĝ‖‖g‖); 0 for an estimate of zero, which has no direction. */
@@ -28,11 +28,18 @@ final class Draws {
   private static final int EXTRA = 5;
 
   private final ExactReference exact;
+  private final double[] direction;
   private final Moments[] groups;
   private final double[] row;
 
-  Draws(ExactReference exact) {
+  /**
+   * None so far.
+   *
+   * @param direction what estimates are projected on, of length 1
+   */
+  Draws(ExactReference exact, double[] direction) {
     this.exact = exact;
+    this.direction = direction;
     row = new double[exact.size() + EXTRA];
     groups =
         IntStream.range(0, GROUPS).mapToObj(i -> new Moments(row.length)).toArray(Moments[]::new);
@@ -48,6 +55,7 @@ final class Draws {
   void add(long number, double[] gradients, int offset, double value) {
     int size = exact.size();
     double inner = 0;
+    double projection = 0;
     double own = 0;
     double error = 0;
     for (int i = 0; i < size; i++) {
@@ -55,11 +63,12 @@ final class Draws {
       double d = g - exact.gradient(i);
       row[i] = g;
       inner += g * exact.gradient(i);
+      projection += g * direction[i];
       own += g * g;
       error += d * d;
     }
     row[size + VALUE] = value;
-    row[size + PROJECTION] = inner == 0 ? 0 : inner / exact.norm();
+    row[size + PROJECTION] = projection;
     row[size + COSINE] = inner == 0 ? 0 : inner / (Math.sqrt(own) * exact.norm());
     row[size + SQUARED_ERROR] = error;
     row[size + SQUARED_NORM] = own;

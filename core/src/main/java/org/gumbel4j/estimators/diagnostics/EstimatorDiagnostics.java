@@ -37,6 +37,13 @@ public final class EstimatorDiagnostics {
   /** Numbers in flight for each operation of a chunk: enough to amortise calls, and in cache. */
   private static final double CHUNK_NUMBERS = 1 << 16;
 
+  /**
+   * Draws of an event that make the mean of what hangs on it, in its own standard errors, nearly
+   * normal: with 25, a mean of too few events has so small a standard error that the false alarms
+   * of a level of 10⁻⁷ are a thousand times as many.
+   */
+  private static final double SEEN_OFTEN = 400;
+
   private final Tensor logits;
   private final ObjectiveFunction objective;
   private final Map<Target, ExactReference> known;
@@ -187,18 +194,36 @@ public final class EstimatorDiagnostics {
     long draws = traits.bias() == Bias.EXACT ? 2 * Draws.GROUPS : options.draws;
     try (Scope scope = logits.device().openScope()) {
       int rows = (int) Math.min((double) draws, rows(traits));
+      boolean[] comparable = comparable(traits, draws);
+      double[] direction = exact.direction(comparable);
       DrawMaker maker =
-          DrawMaker.of(estimator, logits, counted, rows, draws, exact, key, options.warmUp);
+          DrawMaker.of(
+              estimator, logits, counted, rows, draws, exact, direction, key, options.warmUp);
       DrawMaker.Total total = maker.all(options.threads);
       return new EstimatorMeasurement(
           traits,
           exact,
+          comparable,
           logits.dtype(),
           options.confidence,
           total.draws(),
           total.medianSeconds() / rows,
           maker.evaluationsPerEstimate());
     }
+  }
+
+  /** Whether each class is common enough, and its absence too, for a mean to be normal. */
+  private boolean[] comparable(EstimatorTraits traits, long draws) {
+    double[] probs =
+        ExactReferences.doubles(FactorisedLatents.of("EstimatorDiagnostics", logits).probs());
+    boolean[] common = new boolean[probs.length];
+    for (int i = 0; i < probs.length; i++) {
+      // What cannot happen at all has a gradient of 0, which must be met.
+      double rarer = Math.min(probs[i], 1 - probs[i]);
+      boolean noChance = traits.bias() == Bias.EXACT || probs[i] == 0;
+      common[i] = noChance || draws * rarer >= SEEN_OFTEN;
+    }
+    return common;
   }
 
   private double rows(EstimatorTraits traits) {

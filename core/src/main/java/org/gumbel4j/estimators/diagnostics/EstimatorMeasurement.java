@@ -13,6 +13,7 @@ import org.gumbel4j.tensor.DType;
 public final class EstimatorMeasurement {
   private final EstimatorTraits traits;
   private final ExactReference exact;
+  private final boolean[] comparable;
   private final DType dtype;
   private final double confidence;
   private final Moments all;
@@ -23,6 +24,7 @@ public final class EstimatorMeasurement {
   EstimatorMeasurement(
       EstimatorTraits traits,
       ExactReference exact,
+      boolean[] comparable,
       DType dtype,
       double confidence,
       Draws draws,
@@ -30,6 +32,7 @@ public final class EstimatorMeasurement {
       double evaluationsPerEstimate) {
     this.traits = traits;
     this.exact = exact;
+    this.comparable = comparable;
     this.dtype = dtype;
     this.confidence = confidence;
     this.all = draws.all();
@@ -122,17 +125,37 @@ public final class EstimatorMeasurement {
   }
 
   /**
-   * How far the mean is from g, in standard errors: the largest over all entries, and over the
-   * projection on g. To a standard error belongs what rounding in the tensors' type may do, a few
-   * units in the last place of the gradient's norm.
+   * How far the mean is from g, in standard errors: the largest over the {@link
+   * #comparableEntries}, and over the projection on g. To a standard error belongs what rounding in
+   * the tensors' type may do, a few units in the last place of the gradient's norm.
    */
   public double largestDeviation() {
     double rounding = roundingUnit() * Math.sqrt(all.mean(exact.size() + Draws.SQUARED_NORM));
-    double largest = deviation(exact.size() + Draws.PROJECTION, exact.norm(), rounding);
+    double[] direction = exact.direction(comparable);
+    double length = 0;
     for (int i = 0; i < exact.size(); i++) {
-      largest = Math.max(largest, deviation(i, exact.gradient(i), rounding)); // NaN stays
+      length += direction[i] * exact.gradient(i);
+    }
+    double largest = deviation(exact.size() + Draws.PROJECTION, length, rounding);
+    for (int i = 0; i < exact.size(); i++) {
+      if (comparable[i]) {
+        largest = Math.max(largest, deviation(i, exact.gradient(i), rounding)); // NaN stays
+      }
     }
     return largest;
+  }
+
+  /**
+   * How many entries are looked at one by one: those whose class is expected to be drawn, and not
+   * to be drawn, 400 times or more. A rarer event may not have come at all, and then neither mean
+   * nor standard error know of it.
+   */
+  public int comparableEntries() {
+    int count = 0;
+    for (boolean entry : comparable) {
+      count += entry ? 1 : 0;
+    }
+    return count;
   }
 
   /** How far the mean value is from the exact one, in standard errors; NaN if that is not known. */
@@ -144,7 +167,7 @@ public final class EstimatorMeasurement {
 
   /**
    * The {@link #largestDeviation} that an unbiased estimator exceeds with at most this probability:
-   * Bonferroni over all entries and the projection, normal means.
+   * Bonferroni over the entries and the projection, normal means.
    *
    * @param falseAlarmRate in (0, 1); divide it by the number of measurements that are looked at
    *     together
@@ -154,12 +177,12 @@ public final class EstimatorMeasurement {
       throw new IllegalArgumentException(
           "allowedDeviation: falseAlarmRate = " + falseAlarmRate + " must be between 0 and 1");
     }
-    return Quantiles.normal(falseAlarmRate / (exact.size() + 1));
+    return Quantiles.normal(falseAlarmRate / (comparableEntries() + 1));
   }
 
   /**
-   * Whether the simultaneous confidence intervals of all entries of E ĝ, and of its projection on
-   * g, hold g; false if anything is NaN.
+   * Whether the simultaneous confidence intervals of the {@link #comparableEntries} of E ĝ, and of
+   * its projection on g, hold g; false if anything is NaN.
    *
    * @param falseAlarmRate how often this may be false for an unbiased estimator
    */

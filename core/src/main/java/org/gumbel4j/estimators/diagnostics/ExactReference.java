@@ -50,6 +50,22 @@ public final class ExactReference {
     return norm;
   }
 
+  /**
+   * The gradient with length 1, entries left out taken as 0; 0 if nothing is left.
+   *
+   * @param kept the entries that stay
+   */
+  double[] direction(boolean[] kept) {
+    double[] direction = new double[gradient.length];
+    double squares = 0;
+    for (int i = 0; i < gradient.length; i++) {
+      direction[i] = kept[i] ? gradient[i] : 0;
+      squares += direction[i] * direction[i];
+    }
+    double length = squares == 0 ? 1 : Math.sqrt(squares);
+    return Arrays.stream(direction).map(x -> x / length).toArray();
+  }
+
   int size() {
     return gradient.length;
   }

@@ -40,6 +40,12 @@ final class DeviceOptions {
     }
   }
 
+  /** Returns the number of threads that was asked for, or that of the processors. */
+  int threads() {
+    Integer n = threads;
+    return n == null ? Runtime.getRuntime().availableProcessors() : n;
+  }
+
   /** Returns what the last bits of a result depend on, besides settings: not the threads. */
   static Map<String, String> environment(Device device) {
     Map<String, String> environment = new TreeMap<>();

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       VaeCommand.class,
+      EstimatorsCommand.class,
       FiguresCommand.class,
       SampleCommand.class,
       PaperCommand.class,

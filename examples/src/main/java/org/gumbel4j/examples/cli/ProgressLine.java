@@ -13,16 +13,24 @@ import org.jspecify.annotations.Nullable;
 final class ProgressLine implements TrainingListener {
   private static final int WIDTH = 78;
 
+  private final String measure;
   private @Nullable ProgressBar bar;
 
-  private ProgressLine() {}
+  private ProgressLine(String measure) {
+    this.measure = measure;
+  }
 
   /**
    * Returns a bar on stderr if somebody sits before it, else nothing: a file full of bars helps
    * nobody.
    */
   static TrainingListener onTerminal() {
-    return isTerminal() ? new ProgressLine() : TrainingListener.SILENT;
+    return onTerminal("loss");
+  }
+
+  /** The same, with another name for what is told of each step. */
+  static TrainingListener onTerminal(String measure) {
+    return isTerminal() ? new ProgressLine(measure) : TrainingListener.SILENT;
   }
 
   /** The launcher knows, and says so; without it, Java has only a guess. */
@@ -46,7 +54,7 @@ final class ProgressLine implements TrainingListener {
   @Override
   public void stepped(double loss) {
     if (bar != null) {
-      bar.setExtraMessage(String.format(Locale.ROOT, " loss %.1f", loss));
+      bar.setExtraMessage(String.format(Locale.ROOT, " %s %.1f", measure, loss));
       bar.step();
     }
   }

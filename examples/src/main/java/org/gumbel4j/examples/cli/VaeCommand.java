@@ -103,7 +103,7 @@ final class VaeCommand extends AbstractCommand {
               ? VaeTrainer.start(device, pictures, settings)
               : VaeTrainer.resume(device, pictures, settings, checkpoint)) {
         train(trainer, pictures, device);
-        new VaeReport(device, pictures, settings, trainer).write(out, versions(device));
+        new VaeReport(device, pictures, settings, trainer).write(out, Versions.of(device));
       }
     }
     err().println("report: " + out.resolve(VaeReport.PAGE));

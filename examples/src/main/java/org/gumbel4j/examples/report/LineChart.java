@@ -7,9 +7,11 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -31,6 +33,7 @@ public final class LineChart {
   private boolean wholeNumbers;
   private double yMin = Double.NaN;
   private boolean logarithmic;
+  private boolean logarithmicX;
   private boolean legendBeside;
 
   private LineChart(String title, String xTitle, String yTitle) {
@@ -91,6 +94,15 @@ public final class LineChart {
     return this;
   }
 
+  /**
+   * Gives both axes whole powers of ten, so that each has a label at either end; places must be
+   * above 0.
+   */
+  public LineChart logarithmicBoth() {
+    logarithmicX = true;
+    return logarithmic();
+  }
+
   /** Puts the legend beside the plot: for many curves. */
   public LineChart legendBeside() {
     legendBeside = true;
@@ -108,6 +120,9 @@ public final class LineChart {
             .yAxisTitle(yTitle)
             .build();
     style(chart.getStyler(), theme);
+    if (logarithmicX) {
+      wholeDecades(chart.getStyler());
+    }
     for (int i = 0; i < series.size(); i++) {
       Series s = series.get(i);
       List<Integer> shown =
@@ -151,6 +166,33 @@ public final class LineChart {
         0);
   }
 
+  private void wholeDecades(XYStyler styler) {
+    DoubleSummaryStatistics x = positive(series.stream().map(Series::x));
+    DoubleSummaryStatistics y = positive(series.stream().map(Series::y));
+    if (x.getCount() > 0 && y.getCount() > 0) {
+      styler.setXAxisMin(Math.pow(10, lowestPower(x)));
+      styler.setXAxisMax(Math.pow(10, highestPower(x)));
+      styler.setYAxisMin(Math.pow(10, lowestPower(y)));
+      styler.setYAxisMax(Math.pow(10, highestPower(y)));
+    }
+  }
+
+  private static DoubleSummaryStatistics positive(Stream<List<Double>> values) {
+    return values
+        .flatMap(List::stream)
+        .mapToDouble(Double::doubleValue)
+        .filter(v -> v > 0)
+        .summaryStatistics();
+  }
+
+  private static double lowestPower(DoubleSummaryStatistics values) {
+    return Math.floor(Math.log10(values.getMin()));
+  }
+
+  private static double highestPower(DoubleSummaryStatistics values) {
+    return Math.max(lowestPower(values) + 1, Math.ceil(Math.log10(values.getMax())));
+  }
+
   private void style(XYStyler styler, Theme theme) {
     Color clear = new Color(0, 0, 0, 0);
     styler.setLocale(Locale.ROOT);
@@ -175,6 +217,7 @@ public final class LineChart {
     styler.setLegendBorderColor(clear);
     styler.setLegendPosition(
         legendBeside ? Styler.LegendPosition.OutsideE : Styler.LegendPosition.InsideNE);
+    styler.setXAxisLogarithmic(logarithmicX);
     styler.setYAxisLogarithmic(logarithmic);
     styler.setLegendVisible(series.size() > 1);
     styler.setMarkerSize(6);
