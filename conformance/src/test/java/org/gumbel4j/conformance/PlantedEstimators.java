@@ -41,7 +41,7 @@ public final class PlantedEstimators implements EstimatorProvider {
     if (check == null || estimator == null) {
       throw new IllegalArgumentException("nothing is planted");
     }
-    check.apply(options);
+    var unused = check.apply(options); // it throws, or has no more to say
     return estimator;
   }
 }

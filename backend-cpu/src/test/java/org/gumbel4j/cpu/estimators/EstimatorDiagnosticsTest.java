@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.gumbel4j.autodiff.CustomGradient;
 import org.gumbel4j.estimators.AdaptiveEstimator;
 import org.gumbel4j.estimators.Bias;
@@ -254,15 +253,7 @@ class EstimatorDiagnosticsTest {
         .hasMessageContaining("entry 1 of the gradient is NaN");
     GradientEstimator subset =
         estimator(
-            new EstimatorTraits(
-                "subset",
-                "none",
-                Bias.BIASED,
-                "",
-                Target.SUBSET_EXPECTATION,
-                new Cost(1, 1, 1),
-                Set.of(),
-                1),
+            EstimatorTraits.ofSubset("subset", "none", Bias.BIASED, "", new Cost(1, 1, 1), 2),
             (x, f, key) -> f.at(x));
     assertThatThrownBy(() -> coin().measure(subset, Key.of(1)))
         .hasMessageContaining("'subset'")

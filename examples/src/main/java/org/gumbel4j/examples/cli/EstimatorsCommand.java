@@ -94,8 +94,8 @@ final class EstimatorsCommand extends AbstractCommand {
       names = "--warm-up",
       paramLabel = "N",
       description =
-          "Steps in which adaptive estimators learn before they are measured (default: 200).")
-  private int warmUp = 200;
+          "Steps in which adaptive estimators learn before they are measured (default: 100).")
+  private int warmUp = 100;
 
   @Option(
       names = "--data",
