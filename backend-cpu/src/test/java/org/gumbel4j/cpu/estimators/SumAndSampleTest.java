@@ -164,7 +164,7 @@ class SumAndSampleTest {
 
   @Test
   void refusesToSumNothing() {
-    assertThat(Estimators.named("sum-and-sample")).isEqualTo(SumAndSample.of(3));
+    assertThat(Estimators.named("sum-and-sample")).isEqualTo(SumAndSample.of(2));
     assertThatThrownBy(() -> SumAndSample.of(0)).hasMessageContaining("summed = 0");
     assertThatThrownBy(() -> SumAndSample.of(1).withSamples(0))
         .hasMessageContaining("samples = 0 must be at least 1");

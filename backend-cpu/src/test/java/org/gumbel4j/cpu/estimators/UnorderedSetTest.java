@@ -217,7 +217,7 @@ class UnorderedSetTest {
 
   @Test
   void refusesSetsThatAreTooSmallOrTooLarge() {
-    assertThat(Estimators.named("unordered-set")).isEqualTo(UnorderedSet.of(4));
+    assertThat(Estimators.named("unordered-set")).isEqualTo(UnorderedSet.of(3));
     assertThatThrownBy(() -> UnorderedSet.of(1)).hasMessageContaining("at least 2");
     assertThatThrownBy(() -> UnorderedSet.of(13))
         .hasMessageContaining("samples = 13 must be at most 12")

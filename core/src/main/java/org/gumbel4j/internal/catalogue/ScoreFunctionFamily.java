@@ -34,10 +34,10 @@ public final class ScoreFunctionFamily extends EstimatorFamily {
             "vimco",
             Entry.of(o -> Vimco.of(o.count("samples", 5)), "samples"),
             "unordered-set",
-            Entry.of(o -> UnorderedSet.of(o.count("samples", 4)), "samples"),
+            Entry.of(o -> UnorderedSet.of(o.count("samples", 3)), "samples"),
             "sum-and-sample",
             Entry.of(
-                o -> SumAndSample.of(o.count("summed", 3)).withSamples(o.count("samples", 1)),
+                o -> SumAndSample.of(o.count("summed", 2)).withSamples(o.count("samples", 1)),
                 "summed",
                 "samples")));
   }
