@@ -15,8 +15,11 @@ module org.gumbel4j.core {
 
   uses org.gumbel4j.random.NoiseKernelProvider;
   uses org.gumbel4j.spi.BackendProvider;
+  uses org.gumbel4j.spi.DistributionProvider;
   uses org.gumbel4j.spi.EstimatorProvider;
 
+  provides org.gumbel4j.spi.DistributionProvider with
+      org.gumbel4j.internal.catalogue.CoreDistributions;
   provides org.gumbel4j.spi.EstimatorProvider with
       org.gumbel4j.internal.catalogue.ControlVariateFamily,
       org.gumbel4j.internal.catalogue.Enumeration,

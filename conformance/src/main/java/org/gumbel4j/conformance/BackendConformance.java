@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Nested;
 public abstract class BackendConformance {
   /**
    * Opens the device under test. Called once for each section of a chapter, which closes it at its
-   * end, some forty times in all, and more than one may be open at a time.
+   * end, some fifty times in all, and more than one may be open at a time.
    */
   protected abstract Device openDevice();
 

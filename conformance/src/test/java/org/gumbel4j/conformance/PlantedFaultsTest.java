@@ -81,6 +81,31 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void relaxedDensityThatCountsMaskedClasses() {
+    mustFail("FusedOps:F42", "Distributions:S25")
+        .mustHold("Declarations", "Broadcasting", "Randomness")
+        .check(
+            () ->
+                new PlantedBackend()
+                    .fused(
+                        b ->
+                            new FusedOps<>(b) {
+                              @Override
+                              public Object expConcreteLogProb(Object theta, Object y, Object tau) {
+                                Object right = super.expConcreteLogProb(theta, y, tau);
+                                DType dtype = backend.dtype(theta);
+                                Object none =
+                                    backend.full(Shape.SCALAR, dtype, Double.NEGATIVE_INFINITY);
+                                Object masks = backend.cast(backend.equal(theta, none), dtype);
+                                int last = backend.shape(theta).rank() - 1;
+                                return backend.add(
+                                    right, backend.sum(masks, new int[] {last}, false));
+                              }
+                            })
+                    .open());
+  }
+
+  @Test
   void softmaxOverTheWrongAxis() {
     mustFail("FusedOps:F11", "FusedOps:F12")
         .mustHold("Primitives", "Broadcasting", "Lifetimes", "Concurrency")

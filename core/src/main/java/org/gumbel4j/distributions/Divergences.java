@@ -2,7 +2,7 @@ package org.gumbel4j.distributions;
 
 import org.gumbel4j.tensor.Tensor;
 
-/** The divergences that have a closed form. */
+/** The divergences that need no sampling. */
 final class Divergences {
   private Divergences() {}
 
@@ -47,6 +47,30 @@ final class Divergences {
     Tensor b = q.finiteLogits();
     Tensor sum = half(a, b).add(half(a.neg(), b.neg()));
     return infiniteWhere(impossible, sum);
+  }
+
+  /** By quadrature, exact to rounding. */
+  static Tensor logistic(Logistic p, Logistic q) {
+    return LogisticDivergence.of(p.loc(), p.scale(), q.loc(), q.scale());
+  }
+
+  /** That of the logits, which are Logistic(θ/λ, 1/λ); that of their images is the same. */
+  static Tensor relaxedBernoulli(LogitRelaxedBernoulli p, LogitRelaxedBernoulli q) {
+    return LogisticDivergence.of(
+        p.mean(), p.temperature().reciprocal(), q.mean(), q.temperature().reciprocal());
+  }
+
+  /** n times that of a single draw. */
+  static Tensor multinomial(Multinomial p, Multinomial q) {
+    if (p.trials() != q.trials()) {
+      throw new IllegalArgumentException(
+          "KullbackLeibler: p has "
+              + p.trials()
+              + " trials, q "
+              + q.trials()
+              + "; no outcome of one is possible under the other");
+    }
+    return categorical(p.categorical(), q.categorical()).mul(p.trials());
   }
 
   private static Tensor half(Tensor a, Tensor b) {

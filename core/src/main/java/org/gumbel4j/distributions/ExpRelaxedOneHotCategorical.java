@@ -1,5 +1,6 @@
 package org.gumbel4j.distributions;
 
+import org.gumbel4j.internal.ops.ConcreteDensities;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.tensor.Shape;
@@ -26,7 +27,6 @@ import org.gumbel4j.tensor.Tensor;
  */
 public final class ExpRelaxedOneHotCategorical extends Distribution implements Reparameterized {
   private static final String NAME = "ExpRelaxedOneHotCategorical";
-  private static final double NONE = Double.NEGATIVE_INFINITY;
 
   private final Tensor temperature;
   private final Tensor logits;
@@ -122,22 +122,7 @@ public final class ExpRelaxedOneHotCategorical extends Distribution implements R
 
   /** {@link #logProb} of a value that has been checked. */
   Tensor density(Tensor value) {
-    Tensor mask = Masked.of(logits);
-    Tensor nowhere = value.eq(NONE);
-    Tensor idle = mask.or(nowhere);
-    Tensor s = tilted(mask, idle, value);
-    ClassCounts counts = new ClassCounts(mask, logits.dtype());
-    Tensor n = counts.values();
-    Tensor spread = s.sum(-1).sub(Masked.restore(idle, s).logSumExp(-1).mul(n));
-    Tensor volume = counts.logGamma().add(n.sub(1).mul(temperature.log()));
-    Tensor misplaced = Masked.any(mask.eq(nowhere).not(), s);
-    return Masked.restore(misplaced, spread.add(volume));
-  }
-
-  /** θ − λy, and 0 where either is −∞. */
-  private Tensor tilted(Tensor mask, Tensor idle, Tensor value) {
-    Tensor y = Masked.fill(idle, 0, value).mul(temperature.expandDims(-1));
-    return Masked.fill(idle, 0, Masked.fill(mask, 0, logits).sub(y));
+    return ConcreteDensities.expConcrete(logits, value, temperature.expandDims(-1));
   }
 
   /**

@@ -142,8 +142,8 @@ public final class GumbelTopK extends Distribution {
    * of the estimator Σₛ p(s) R(S, s) f(s) of E f, which has no more variance than any that uses the
    * order of the sample (Kool, van Hoof and Welling, arXiv 2002.06043, equation 9).
    *
-   * @param value indices, INT64 [..., k], all different, none masked
-   * @return [..., k]
+   * @param value indices, INT64 [..., k], all different
+   * @return [..., k]; NaN where one of the classes is masked
    */
   public Tensor leaveOneOutLogRatios(Tensor value) {
     checkValue(value, DType.INT64);
@@ -156,8 +156,8 @@ public final class GumbelTopK extends Distribution {
    * built in, Σᵣ p(r) R(S, s, r) f(r), which for k ≥ 2 has the mean of f whatever s is (arXiv
    * 2002.06043, section 4.2). On the diagonal it is 0.
    *
-   * @param value indices, INT64 [..., k], all different, none masked
-   * @return [..., k, k]
+   * @param value indices, INT64 [..., k], all different
+   * @return [..., k, k]; NaN where one of the classes is masked
    */
   public Tensor secondOrderLogRatios(Tensor value) {
     checkValue(value, DType.INT64);

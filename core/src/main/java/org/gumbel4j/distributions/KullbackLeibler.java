@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>KL(p‖q) = E[log p(X) − log q(X)], X from p</pre>
  *
- * <p>In closed form for two {@link Gumbel}, {@link Categorical}, {@link OneHotCategorical} or
- * {@link Bernoulli} distributions, and for what extends them. Outcomes of probability 0 under p
- * contribute 0, and gradient 0; one that is possible under p and impossible under q makes it ∞.
- * Relaxed distributions have no closed form: see {@link MonteCarlo#kl}.
+ * <p>In closed form for two {@link Gumbel}, {@link Categorical}, {@link OneHotCategorical}, {@link
+ * Bernoulli} or {@link Multinomial} distributions, for the choices of two {@link
+ * GumbelSoftmaxCategorical}, and for what extends them; by a quadrature that is exact to rounding
+ * for two {@link Logistic} distributions, and so for two {@link RelaxedBernoulli} or {@link
+ * LogitRelaxedBernoulli}, of any temperatures. Outcomes of probability 0 under p contribute 0, and
+ * gradient 0; one that is possible under p and impossible under q makes it ∞. Other relaxed
+ * distributions have no closed form: see {@link MonteCarlo#kl}.
  *
  * <p>{@link #register} adds a pair of your own. Safe for use by several threads.
  *
@@ -34,6 +37,18 @@ public final class KullbackLeibler {
         OneHotCategorical.class,
         (p, q) -> Divergences.categorical(p.categorical(), q.categorical()));
     register(Bernoulli.class, Bernoulli.class, Divergences::bernoulli);
+    register(Logistic.class, Logistic.class, Divergences::logistic);
+    register(
+        LogitRelaxedBernoulli.class, LogitRelaxedBernoulli.class, Divergences::relaxedBernoulli);
+    register(
+        RelaxedBernoulli.class,
+        RelaxedBernoulli.class,
+        (p, q) -> Divergences.relaxedBernoulli(p.base(), q.base()));
+    register(Multinomial.class, Multinomial.class, Divergences::multinomial);
+    register(
+        GumbelSoftmaxCategorical.class,
+        GumbelSoftmaxCategorical.class,
+        (p, q) -> Divergences.categorical(p.categorical(), q.categorical()));
   }
 
   private KullbackLeibler() {}

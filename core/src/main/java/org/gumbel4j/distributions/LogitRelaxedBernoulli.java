@@ -1,5 +1,6 @@
 package org.gumbel4j.distributions;
 
+import org.gumbel4j.internal.ops.ConcreteDensities;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.tensor.Shape;
@@ -106,8 +107,7 @@ public final class LogitRelaxedBernoulli extends Distribution implements Reparam
   @Override
   public Tensor logProb(Tensor value) {
     checkValue(value, logits.dtype());
-    Tensor d = logits.sub(value.mul(temperature));
-    return temperature.log().add(d.logSigmoid()).add(d.neg().logSigmoid());
+    return ConcreteDensities.binaryConcrete(logits, value, temperature);
   }
 
   /** P(Y ≤ y) = σ(λy − θ); that of the relaxed coin toss at σ(y). */

@@ -23,8 +23,17 @@ final class Orderings {
    */
   static Tensor logProb(Tensor logits, Tensor value, String operation) {
     Tensor picked = Indexed.pick(logits, value, operation);
+    return chain(picked, withRest(logits, value, picked), value);
+  }
+
+  /** log P that classes stand in an order among themselves, wherever the others stand. */
+  static Tensor logProbAmong(Tensor picked, Tensor value) {
+    return chain(picked, picked, value);
+  }
+
+  private static Tensor chain(Tensor picked, Tensor all, Tensor value) {
     Tensor mask = Masked.of(picked);
-    Tensor left = logSumExpFromEnd(withRest(logits, value, picked)).slice(-1, 0, length(value));
+    Tensor left = logSumExpFromEnd(all).slice(-1, 0, length(value));
     Tensor nothing = Masked.of(left);
     Tensor term = Masked.fill(mask, 0, picked).sub(Masked.fill(nothing, 0, left));
     Tensor sum = Masked.fill(mask, 0, term).sum(-1);

@@ -38,10 +38,10 @@ final class SetProbability {
     return Masked.restore(impossible, Masked.fill(certain, 0, inside.ofSet()));
   }
 
-  /** log P(S∖s) − log P(S). */
+  /** log P(S∖s) − log P(S); NaN where the set holds a masked class, and both are 0. */
   Tensor leaveOneOut() {
     Tensor ratios = inside.withoutOne().sub(inside.ofSet().expandDims(-1));
-    return Masked.fill(certain.expandDims(-1), 0, ratios);
+    return undefined(1, Masked.fill(certain.expandDims(-1), 0, ratios));
   }
 
   /** log P(S∖{s, r}) − log P(S∖s), and 0 where r = s. */
@@ -50,6 +50,14 @@ final class SetProbability {
     Tensor ratios = inside.withoutTwo().sub(inside.withoutOne().expandDims(-1));
     Tensor places = ratios.device().range(k);
     Tensor diagonal = places.expandDims(-1).eq(places);
-    return Masked.fill(certain.expandDims(-1).expandDims(-1).or(diagonal), 0, ratios);
+    return undefined(2, Masked.fill(certain.expandDims(-1).expandDims(-1).or(diagonal), 0, ratios));
+  }
+
+  private Tensor undefined(int axes, Tensor ratios) {
+    Tensor nowhere = impossible;
+    for (int i = 0; i < axes; i++) {
+      nowhere = nowhere.expandDims(-1);
+    }
+    return Masked.fill(nowhere, Double.NaN, ratios);
   }
 }

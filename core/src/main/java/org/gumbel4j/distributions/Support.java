@@ -52,6 +52,24 @@ public final class Support {
           1,
           x -> every(x.eq(0).or(x.eq(1))).and(x.sum(new int[] {-1}, false).eq(1)));
 
+  /** Matrices whose rows are points of the simplex. */
+  public static final Support ROW_STOCHASTIC =
+      of("a matrix of numbers in [0, 1] with rows that sum to 1", 2, x -> stochastic(x, -1));
+
+  /** Matrices whose columns are points of the simplex. */
+  public static final Support COLUMN_STOCHASTIC =
+      of("a matrix of numbers in [0, 1] with columns that sum to 1", 2, x -> stochastic(x, -2));
+
+  /** Matrices of zeros and ones with a single 1 in each row and each column. */
+  public static final Support PERMUTATION_MATRIX =
+      of(
+          "a permutation matrix",
+          2,
+          x ->
+              every(every(x.eq(0).or(x.eq(1))))
+                  .and(every(x.sum(new int[] {-1}, false).eq(1)))
+                  .and(every(x.sum(new int[] {-2}, false).eq(1))));
+
   private final String description;
   private final int eventRank;
   private final UnaryOperator<Tensor> test;
@@ -96,6 +114,24 @@ public final class Support {
             every(x.ge(0).and(x.le(1))).and(near(x.sum(new int[] {-1}, false).div((double) k), 1)));
   }
 
+  /** Vectors of numbers that are not negative and sum to k. */
+  public static Support nonNegativeWithSum(long k) {
+    return of(
+        "a vector of numbers that are not negative, with sum " + k,
+        1,
+        x -> every(x.ge(0)).and(near(x.sum(new int[] {-1}, false).div((double) k), 1)));
+  }
+
+  /** Vectors of whole numbers, of a floating type, that are not negative and sum to a total. */
+  public static Support counts(long total) {
+    return of(
+        "a vector of whole numbers that are not negative, with sum " + total,
+        1,
+        x ->
+            every(x.ge(0).and(x.cast(DType.INT64).cast(x.dtype()).eq(x)))
+                .and(x.sum(new int[] {-1}, false).eq((double) total)));
+  }
+
   /**
    * Which members of a value lie in the set.
    *
@@ -128,6 +164,10 @@ public final class Support {
   @Override
   public String toString() {
     return description;
+  }
+
+  private static Tensor stochastic(Tensor x, int axis) {
+    return every(every(x.ge(0).and(x.le(1)))).and(every(near(x.sum(new int[] {axis}, false), 1)));
   }
 
   private static Tensor every(Tensor condition) {

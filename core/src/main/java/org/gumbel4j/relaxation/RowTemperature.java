@@ -60,6 +60,16 @@ final class RowTemperature {
   }
 
   /**
+   * Numbers not above 0, over τ, for a softmax: what is held at −10⁴ is one whose exponential is 0
+   * in every type, and whose part in the gradient of τ would be 0 · ∞ if it overflowed.
+   */
+  Tensor cool(Tensor below, Tensor scores) {
+    Tensor tau = beside(scores, 1);
+    Tensor wide = tau.rank() == 0 ? tau : tau.expandDims(-1);
+    return below.maximum(wide.stopGradient().mul(-1e4)).div(wide);
+  }
+
+  /**
    * s/τ up to a constant of the last axis: the largest is taken out before τ magnifies it. Masked
    * entries do not reach the division, whose part in the gradient of τ would be 0 · ∞.
    */

@@ -220,6 +220,101 @@ public class FusedOps<H> {
     return scale == 1 ? noise : backend.mul(noise, scalar(logits, scale));
   }
 
+  // ---- relaxed log-densities ------------------------------------------------------------------
+
+  /**
+   * The log-density of the Concrete distribution in log space (ExpConcrete, arXiv 1611.00712,
+   * appendix C.3), over the last axis: with n the number of classes that are not masked, and sums
+   * over those,
+   *
+   * <pre>log Γ(n) + (n − 1) log λ + Σ (θ − λy) − n log Σ e^(θ − λy)</pre>
+   *
+   * <p>−∞ where a masked class has a y above −∞, or one that is not masked a y of −∞. Core has the
+   * gradient. The three operands broadcast.
+   *
+   * @param logits θ [..., K]
+   * @param value y [..., K]
+   * @param temperature λ [..., 1], positive
+   * @return their common shape without its last axis
+   */
+  public H expConcreteLogProb(H logits, H value, H temperature) {
+    H zero = scalar(logits, 0);
+    H none = scalar(logits, MASKED);
+    H mask = backend.equal(logits, none);
+    H nowhere = backend.equal(value, none);
+    H idle = backend.or(mask, nowhere);
+    H scaled = backend.mul(backend.where(nowhere, zero, value), temperature);
+    H s = backend.where(idle, zero, backend.sub(backend.where(mask, zero, logits), scaled));
+    int last = backend.shape(s).rank() - 1;
+    H total = logSumExp(backend.where(idle, none, s), last, false);
+    H n = count(backend.not(mask), backend.dtype(logits));
+    H spread = backend.sub(backend.sum(s, new int[] {last}, false), backend.mul(total, n));
+    H logTau = backend.log(dropLast(temperature));
+    H volume = backend.mul(backend.sub(n, scalar(n, 1)), logTau);
+    H density = backend.add(spread, backend.add(volume, logGammaOfCount(mask, n)));
+    H misplaced = backend.not(backend.equal(mask, nowhere));
+    return backend.where(any(misplaced), none, density);
+  }
+
+  /** Σ log j over j = 1, …, n − 1, for counts n up to the extent of the mask's last axis. */
+  private H logGammaOfCount(H mask, H n) {
+    int classes = Math.toIntExact(backend.shape(mask).dim(-1));
+    double[] numbers = new double[classes];
+    double[] logs = new double[classes];
+    for (int j = 1; j < classes; j++) {
+      numbers[j] = j;
+      logs[j] = Math.log(j);
+    }
+    H column = backend.reshape(n, backend.shape(n).withInserted(-1, 1));
+    H below = backend.less(constant(n, numbers), column);
+    H terms = backend.where(below, constant(n, logs), scalar(n, 0));
+    return backend.sum(terms, new int[] {backend.shape(terms).rank() - 1}, false);
+  }
+
+  private H constant(H like, double[] values) {
+    Shape shape = Shape.of(values.length);
+    if (backend.dtype(like) == DType.FLOAT64) {
+      return backend.create(values, shape);
+    }
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return backend.create(rounded, shape);
+  }
+
+  /** How many along the last axis are true. */
+  private H count(H condition, DType dtype) {
+    H flags = backend.cast(condition, dtype);
+    return backend.sum(flags, new int[] {backend.shape(flags).rank() - 1}, false);
+  }
+
+  /** Whether any along the last axis is true. */
+  private H any(H condition) {
+    return backend.less(backend.full(Shape.SCALAR, DType.INT64, 0), count(condition, DType.INT64));
+  }
+
+  private H dropLast(H x) {
+    return backend.reshape(x, backend.shape(x).without(-1));
+  }
+
+  /**
+   * The log-density of the binary Concrete distribution in logit space (arXiv 1611.00712, appendix
+   * B), entry by entry: log λ + log σ(d) + log σ(−d) with d = θ − λy, without overflow. Core has
+   * the gradient. The three operands broadcast.
+   *
+   * @param logits θ, finite
+   * @param value y, finite
+   * @param temperature λ, positive
+   * @return of their common shape
+   */
+  public H binaryConcreteLogProb(H logits, H value, H temperature) {
+    H d = backend.abs(backend.sub(logits, backend.mul(value, temperature)));
+    H tails = backend.log1p(backend.exp(backend.neg(d)));
+    H peak = backend.sub(backend.log(temperature), d);
+    return backend.sub(peak, backend.add(tails, tails));
+  }
+
   // ---- networks -------------------------------------------------------------------------------
 
   /**

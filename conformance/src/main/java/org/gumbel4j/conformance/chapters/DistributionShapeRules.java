@@ -10,11 +10,16 @@ import org.gumbel4j.distributions.Categorical;
 import org.gumbel4j.distributions.Distribution;
 import org.gumbel4j.distributions.ExpRelaxedOneHotCategorical;
 import org.gumbel4j.distributions.Gumbel;
+import org.gumbel4j.distributions.GumbelSoftmaxCategorical;
 import org.gumbel4j.distributions.GumbelTopK;
+import org.gumbel4j.distributions.HardConcrete;
+import org.gumbel4j.distributions.Logistic;
 import org.gumbel4j.distributions.LogitRelaxedBernoulli;
 import org.gumbel4j.distributions.MonteCarlo;
+import org.gumbel4j.distributions.Multinomial;
 import org.gumbel4j.distributions.OneHotCategorical;
 import org.gumbel4j.distributions.OneHotCategoricalStraightThrough;
+import org.gumbel4j.distributions.PlackettLuce;
 import org.gumbel4j.distributions.RelaxedBernoulli;
 import org.gumbel4j.distributions.RelaxedOneHotCategorical;
 import org.gumbel4j.distributions.RelaxedOneHotCategoricalStraightThrough;
@@ -47,7 +52,8 @@ abstract class DistributionShapeRules extends DivergenceRules {
     return List.of(
         GumbelTopK.of(rows, 2),
         RelaxedTopK.of(tau, rows, 2),
-        RelaxedTopKStraightThrough.of(tau, rows, 2));
+        RelaxedTopKStraightThrough.of(tau, rows, 2),
+        PlackettLuce.of(rows));
   }
 
   private static List<Distribution> ofRequiredAbilities(Tensor rows, Tensor tau, Tensor loc) {
@@ -61,7 +67,11 @@ abstract class DistributionShapeRules extends DivergenceRules {
         RelaxedOneHotCategoricalStraightThrough.of(tau, rows),
         Bernoulli.of(loc),
         LogitRelaxedBernoulli.of(tau, loc),
-        RelaxedBernoulli.of(tau, loc));
+        RelaxedBernoulli.of(tau, loc),
+        Logistic.of(loc, tau),
+        HardConcrete.of(tau, loc),
+        Multinomial.of(5, rows),
+        GumbelSoftmaxCategorical.of(tau, rows));
   }
 
   @Rule("S61")

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
  */
 public abstract class DistributionsChapter extends DistributionShapeRules {
   @Nested
-  class Subsets extends SubsetRules {
+  class SubsetsAndOrders extends OrderingRules {
     @Override
     protected Device openDevice() {
       return DistributionsChapter.this.openDevice();
@@ -26,6 +26,62 @@ public abstract class DistributionsChapter extends DistributionShapeRules {
 
   @Nested
   class Conditionals extends ConditionalGumbelRules {
+    @Override
+    protected Device openDevice() {
+      return DistributionsChapter.this.openDevice();
+    }
+  }
+
+  @Nested
+  class Logistics extends LogisticRules {
+    @Override
+    protected Device openDevice() {
+      return DistributionsChapter.this.openDevice();
+    }
+  }
+
+  @Nested
+  class RelaxedOrders extends RelaxedSortRules {
+    @Override
+    protected Device openDevice() {
+      return DistributionsChapter.this.openDevice();
+    }
+  }
+
+  @Nested
+  class Matchings extends MatchingRules {
+    @Override
+    protected Device openDevice() {
+      return DistributionsChapter.this.openDevice();
+    }
+  }
+
+  @Nested
+  class Gates extends GateRules {
+    @Override
+    protected Device openDevice() {
+      return DistributionsChapter.this.openDevice();
+    }
+  }
+
+  @Nested
+  class Counts extends CountRules {
+    @Override
+    protected Device openDevice() {
+      return DistributionsChapter.this.openDevice();
+    }
+  }
+
+  @Nested
+  class Agents extends AgentRules {
+    @Override
+    protected Device openDevice() {
+      return DistributionsChapter.this.openDevice();
+    }
+  }
+
+  @Nested
+  class ByName extends NamedRules {
     @Override
     protected Device openDevice() {
       return DistributionsChapter.this.openDevice();

@@ -36,4 +36,12 @@ public abstract class FusedOpsChapter extends Chapter {
       return FusedOpsChapter.this.openDevice();
     }
   }
+
+  @Nested
+  class Densities extends DensityRules {
+    @Override
+    protected Device openDevice() {
+      return FusedOpsChapter.this.openDevice();
+    }
+  }
 }

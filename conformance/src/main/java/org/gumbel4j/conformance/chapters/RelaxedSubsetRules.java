@@ -5,11 +5,13 @@ import java.util.List;
 import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.conformance.check.Close;
 import org.gumbel4j.conformance.check.FiniteDifferences;
+import org.gumbel4j.conformance.check.Golden;
 import org.gumbel4j.conformance.check.Samples;
 import org.gumbel4j.conformance.check.Tolerance;
 import org.gumbel4j.distributions.GumbelTopK;
 import org.gumbel4j.distributions.MonteCarlo;
 import org.gumbel4j.distributions.RelaxedSample;
+import org.gumbel4j.distributions.RelaxedSubset;
 import org.gumbel4j.distributions.RelaxedTopK;
 import org.gumbel4j.distributions.RelaxedTopKStraightThrough;
 import org.gumbel4j.random.Key;
@@ -266,5 +268,70 @@ abstract class RelaxedSubsetRules extends DistributionSection {
     RelaxedTopK q = RelaxedTopK.of(0.02, free.neg(), 2);
     Close.checkTrue(
         () -> "KL in log space", MonteCarlo.kl(p, q, Key.of(5209), 50).value().isFinite().all());
+  }
+
+  @Rule(value = "S88", needs = Capability.FLOAT64)
+  void successiveSoftmaxesAreThoseOfTheGoldenValues() {
+    for (Golden golden : Golden.cases("relaxed_subset")) {
+      int k = (int) golden.number("k");
+      Tensor logits = wide(golden.array("logits"), golden.shape());
+      Tensor noise = wide(golden.array("noise"), golden.shape());
+      Tensor weight = wide(golden.array("weight"), golden.shape());
+      Tensor tau = wide(golden.number("tau")).squeeze(0);
+      check(
+          () -> golden + ", x",
+          golden.array("sample"),
+          RelaxedSubset.of(tau, logits, k).fromNoise(noise),
+          new Tolerance(1e-10, 1e-13));
+      List<double[]> gradients =
+          gradients(
+              p -> RelaxedSubset.of(p.get(1), p.get(0), k).fromNoise(noise).mul(weight).sum(),
+              logits,
+              tau);
+      Tolerance tolerance = new Tolerance(1e-8, 1e-9);
+      Close.check(() -> golden + ", ∂θ", golden.array("grad_logits"), gradients.get(0), tolerance);
+      Close.check(() -> golden + ", ∂λ", golden.array("grad_tau"), gradients.get(1), tolerance);
+    }
+  }
+
+  @Rule("S89")
+  void successiveSoftmaxesSumToKAndStayFinite() {
+    double[] theta = Samples.uniform(98, 40, -3, 3);
+    theta[3] = MASK;
+    for (DType dtype : floatingTypes()) {
+      Tensor logits = tensor(theta, dtype, 4, 10);
+      for (double temperature : new double[] {0.01, 1, 100}) {
+        RelaxedSubset relaxed = RelaxedSubset.of(temperature, logits, 3);
+        Tensor x = relaxed.sample(Key.of(5210), Shape.of(20));
+        Close.checkTrue(() -> "support", relaxed.support().check(x).all());
+        Close.checkTrue(() -> "a mask is 0", x.slice(1, 0, 1).slice(2, 3, 4).eq(0).all());
+        for (double g :
+            gradients(
+                    p ->
+                        RelaxedSubset.of(temperature, p.get(0), 3)
+                            .rsample(Key.of(5211))
+                            .square()
+                            .sum(),
+                    logits)
+                .get(0)) {
+          Close.checkTrue(() -> "gradient " + g, Double.isFinite(g));
+        }
+      }
+      if (device().can(Capability.SORTING) && device().can(Capability.GATHERING)) {
+        GumbelTopK subsets = GumbelTopK.of(logits, 3);
+        check(
+            () -> "cold samples are subsets",
+            read(subsets.kHot(subsets.sample(Key.of(5210), Shape.of(20)))),
+            RelaxedSubset.of(1e-4, logits, 3).sample(Key.of(5210), Shape.of(20)),
+            new Tolerance(0, 1e-3));
+      }
+    }
+    Tensor logits = tensor(new double[] {2, 0}, DType.FLOAT32, 2);
+    RelaxedSubset relaxed = RelaxedSubset.of(1, logits, 2);
+    Class<UnsupportedOperationException> none = UnsupportedOperationException.class;
+    checkThrows(none, () -> relaxed.logProb(logits), "RelaxedTopK");
+    checkThrows(none, relaxed::mode, "RelaxedSubset.mode");
+    double largest = relaxed.fromNoise(logits.zerosLike()).max().item();
+    Close.checkTrue(() -> "an entry above 1, as the documentation warns", largest > 1.3);
   }
 }

@@ -183,6 +183,9 @@ abstract class SubsetRules extends DistributionSection {
       double[] none = {MASK};
       check(() -> "log P with a mask", none, subsets.logProb(never), Tolerance.EXACT);
       check(() -> "set with a mask", none, subsets.unorderedLogProb(never), Tolerance.EXACT);
+      Close.checkTrue(
+          () -> "no ratios of an impossible set",
+          subsets.leaveOneOutLogRatios(never).isNaN().all());
       Tensor all = tensor(new double[] {4, 0, 5, 2}, DType.INT64, 4);
       GumbelTopK four = GumbelTopK.of(logits, 4);
       check(() -> "the set of all", new double[] {0}, four.unorderedLogProb(all), Tolerance.EXACT);

@@ -82,7 +82,7 @@ class KitIsCompleteTest {
   void everyFusedOperationIsCalledByARule() throws IOException {
     Path chapters = Path.of("src", "main", "java", "org", "gumbel4j", "conformance", "chapters");
     StringBuilder rules = new StringBuilder();
-    for (String file : List.of("Activation", "Softmax", "Discrete", "Network")) {
+    for (String file : List.of("Activation", "Softmax", "Discrete", "Density", "Network")) {
       rules.append(Files.readString(chapters.resolve(file + "Rules.java")));
     }
     for (Method operation : FusedOps.class.getDeclaredMethods()) {

@@ -1,4 +1,4 @@
-/** The library's own estimators, by name. Not exported. */
+/** The library's own distributions and estimators, by name. Not exported. */
 @NullMarked
 package org.gumbel4j.internal.catalogue;
 

@@ -24,20 +24,28 @@ public final class CappedSimplex {
 
   /**
    * y − ν, the logits of x, −∞ where y is. The gradient of ν is w / Σ w, w = x(1 − x); it can be
-   * differentiated again.
+   * differentiated again, but for an engine's own tape, which knows the first derivative alone.
    *
    * @param y [..., K], finite or −∞, with at least k finite entries in each row
    */
   public static Tensor logits(Tensor y, long k) {
-    Tensor shift =
-        CustomGradient.of(
-            List.of(y),
-            operands -> solve(operands.get(0), k),
-            (nu, g) -> {
-              Tensor u = y.sub(nu);
-              return List.of(logVariance(u).softmax(-1).mul(g));
-            });
-    return y.sub(shift);
+    return y.sub(y.device().isOnEngineTape() ? linearShift(y, k) : shift(y, k));
+  }
+
+  private static Tensor shift(Tensor y, long k) {
+    return CustomGradient.of(
+        List.of(y),
+        operands -> solve(operands.get(0), k),
+        (nu, g) -> List.of(logVariance(y.sub(nu)).softmax(-1).mul(g)));
+  }
+
+  /** ν with the gradient of its tangent, which any tape can take. */
+  private static Tensor linearShift(Tensor y, long k) {
+    Tensor constant = y.stopGradient();
+    Tensor nu = solve(constant, k);
+    Tensor slope = logVariance(constant.sub(nu)).softmax(-1).stopGradient();
+    Tensor tangent = slope.mul(fill(constant.eq(NONE), 0, y)).sum(new int[] {-1}, true);
+    return CustomGradient.straightThrough(nu, tangent);
   }
 
   /** log x(1 − x) from u = logit x; −∞ where u is. */
