@@ -214,6 +214,10 @@ class ScoreFunctionTest {
   void areFoundByName() {
     assertThat(Estimators.named("rloo")).isEqualTo(ScoreFunction.of(new LeaveOneOutBaseline()));
     assertThat(Estimators.named("nvil")).isEqualTo(ScoreFunction.nvil());
+    EstimatorOptions normalised = EstimatorOptions.DEFAULT.with("normalise", 1L);
+    assertThat(Estimators.named("nvil", normalised))
+        .isEqualTo(
+            ScoreFunction.of(ScoreFunction.nvil().signal().then(SignalNormalisation.of(0.8))));
     for (String name : List.of("score-function", "rloo", "nvil", "score-function-running-mean")) {
       assertThat(Estimators.named(name).traits().name()).isEqualTo(name);
       assertThat(Estimators.named(name).traits().bias()).isEqualTo(Bias.UNBIASED);

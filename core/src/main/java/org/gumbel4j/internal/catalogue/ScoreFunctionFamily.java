@@ -1,10 +1,12 @@
 package org.gumbel4j.internal.catalogue;
 
 import java.util.Map;
+import org.gumbel4j.estimators.LearningSignal;
 import org.gumbel4j.estimators.LeaveOneOutBaseline;
 import org.gumbel4j.estimators.NetworkBaseline;
 import org.gumbel4j.estimators.RunningMeanBaseline;
 import org.gumbel4j.estimators.ScoreFunction;
+import org.gumbel4j.estimators.SignalNormalisation;
 import org.gumbel4j.estimators.SumAndSample;
 import org.gumbel4j.estimators.UnorderedSet;
 import org.gumbel4j.estimators.Vimco;
@@ -26,7 +28,13 @@ public final class ScoreFunctionFamily extends EstimatorFamily {
                 "samples",
                 "decay"),
             "nvil",
-            Entry.of(ScoreFunctionFamily::nvil, "samples", "decay", "hidden", "learning-rate"),
+            Entry.of(
+                ScoreFunctionFamily::nvil,
+                "samples",
+                "decay",
+                "hidden",
+                "learning-rate",
+                "normalise"),
             "rloo",
             Entry.of(
                 o -> ScoreFunction.of(new LeaveOneOutBaseline()).withSamples(o.count("samples", 2)),
@@ -45,7 +53,11 @@ public final class ScoreFunctionFamily extends EstimatorFamily {
   private static ScoreFunction nvil(EstimatorOptions o) {
     NetworkBaseline network =
         NetworkBaseline.of(o.number("learning-rate", 1e-3)).withHidden(o.count("hidden", 100));
-    return ScoreFunction.of(RunningMeanBaseline.of(o.number("decay", 0.8)).then(network))
-        .withSamples(o.count("samples", 1));
+    double decay = o.number("decay", 0.8);
+    LearningSignal signal = RunningMeanBaseline.of(decay).then(network);
+    if (o.count("normalise", 0) != 0) {
+      signal = signal.then(SignalNormalisation.of(decay));
+    }
+    return ScoreFunction.of(signal).withSamples(o.count("samples", 1));
   }
 }
