@@ -1,0 +1,5 @@
+/** What takes how long, measured by JMH. */
+@NullMarked
+package org.gumbel4j.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
