@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.gumbel4j.autodiff.CustomGradient;
 import org.gumbel4j.conformance.ConformanceReport.ChapterResult;
 import org.gumbel4j.conformance.localexpectation.LocalExpectation;
@@ -60,16 +60,11 @@ class PlantedEstimatorsTest {
   }
 
   private static Set<String> failures(GradientEstimator estimator) {
-    return failures(
-        estimator,
-        o -> {
-          o.requireOnly(PlantedEstimators.NAME);
-          return o;
-        });
+    return failures(estimator, o -> o.requireOnly(PlantedEstimators.NAME));
   }
 
   private static Set<String> failures(
-      GradientEstimator estimator, UnaryOperator<EstimatorOptions> options) {
+      GradientEstimator estimator, Consumer<EstimatorOptions> options) {
     PlantedEstimators.plant(estimator, options);
     return failures(PlantedEstimators.NAME, new PlantedBackend());
   }
@@ -92,7 +87,7 @@ class PlantedEstimatorsTest {
 
   @Test
   void anUnknownOptionThatIsPassedOver() {
-    assertThat(failures(faulty(RIGHT::surrogate), o -> o)).containsExactly("M01");
+    assertThat(failures(faulty(RIGHT::surrogate), o -> {})).containsExactly("M01");
   }
 
   @Test

@@ -61,15 +61,11 @@ public record Darn(Centre centre, int samples) implements DiscretePathEstimator 
 
   @Override
   public Tensor through(FactorisedLatents latents, Tensor z, Key key) {
-    return PathRule.attach(
-        latents,
-        z,
-        g -> {
-          Tensor p = latents.constantProbs();
-          Tensor score = z.sub(p);
-          Tensor away = centre == Centre.MEAN ? score : z.sub(uniform(latents, p));
-          return PathRule.outer(score, away, g);
-        });
+    Tensor p = latents.constantProbs();
+    Tensor score = z.sub(p);
+    Tensor away = centre == Centre.MEAN ? score : z.sub(uniform(latents, p));
+    return PathRule.ofEach(g -> PathRule.outer(score, away, g), d -> PathRule.outer(away, score, d))
+        .attach(latents, z);
   }
 
   private static Tensor uniform(FactorisedLatents latents, Tensor p) {

@@ -68,14 +68,13 @@ public record GappedStraightThrough(OptionalDouble gap, double temperature, int 
   @Override
   public Tensor through(FactorisedLatents latents, Tensor z, Key key) {
     latents.requirePositive("temperature", temperature);
-    return PathRule.attach(
-        latents,
-        z,
-        g -> {
-          Tensor moved = latents.isBernoulli() ? movedBernoulli(latents, z) : moved(latents, z);
-          Tensor y = latents.soften(moved, temperature);
-          return PathRule.jacobian(latents, y, g).div(temperature);
-        });
+    return PathRule.ofEach(g -> PathRule.jacobian(latents, soft(latents, z), g).div(temperature))
+        .attach(latents, z);
+  }
+
+  private Tensor soft(FactorisedLatents latents, Tensor z) {
+    Tensor moved = latents.isBernoulli() ? movedBernoulli(latents, z) : moved(latents, z);
+    return latents.soften(moved, temperature);
   }
 
   /** θ′ − max θ. */

@@ -57,7 +57,8 @@ public record GumbelRao(double temperature, int draws, int samples)
   @Override
   public Tensor through(FactorisedLatents latents, Tensor z, Key key) {
     latents.requirePositive("temperature", temperature);
-    return PathRule.attach(latents, z, g -> pull(latents.constant(), z, key, g));
+    FactorisedLatents constant = latents.constant();
+    return PathRule.ofEach(g -> pull(constant, z, key, g)).attach(latents, z);
   }
 
   private Tensor pull(FactorisedLatents latents, Tensor z, Key key, Tensor g) {

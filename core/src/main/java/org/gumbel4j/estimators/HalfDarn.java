@@ -47,7 +47,9 @@ public record HalfDarn(int samples) implements DiscretePathEstimator {
   @Override
   public Tensor through(FactorisedLatents latents, Tensor z, Key key) {
     latents.requireBinary("take darn, reinmax or zgr for more classes");
-    return PathRule.attach(
-        latents, z, g -> PathRule.outer(z.sub(latents.constantProbs()), z.sub(0.5), g));
+    Tensor score = z.sub(latents.constantProbs());
+    Tensor away = z.sub(0.5);
+    return PathRule.ofEach(g -> PathRule.outer(score, away, g), d -> PathRule.outer(away, score, d))
+        .attach(latents, z);
   }
 }

@@ -91,7 +91,7 @@ public record ImplicitMle(int k, double step, Perturbation noise, double noiseSc
     Tensor scaled = noiseScale == 1 ? epsilon : epsilon.mul(noiseScale);
     Tensor perturbed = latents.constantLogits().add(scaled);
     Tensor z = maximisers.of(perturbed);
-    return PathRule.attach(
-        latents, z, g -> z.sub(maximisers.of(perturbed.sub(g.mul(lambda)))).div(lambda));
+    return PathRule.notLinear(g -> z.sub(maximisers.of(perturbed.sub(g.mul(lambda)))).div(lambda))
+        .attach(latents, z);
   }
 }

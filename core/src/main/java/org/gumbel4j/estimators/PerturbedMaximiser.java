@@ -79,14 +79,13 @@ public record PerturbedMaximiser(int k, double scale, Perturbation noise, int dr
     Tensor z = noise.draw(latents, key, Shape.of(draws).concat(shape));
     Tensor perturbed = latents.constantLogits().add(z.mul(scale));
     Tensor maximisers = Maximisers.of(latents, k).of(perturbed);
-    return PathRule.attach(latents, maximisers.mean(0), g -> pull(latents, maximisers, z, g));
-  }
-
-  private Tensor pull(FactorisedLatents latents, Tensor maximisers, Tensor z, Tensor g) {
-    Tensor values = maximisers.mul(g).sum(new int[] {-1}, true);
-    Tensor centred = values.sub(values.mean(new int[] {0}, true));
-    Tensor each = centred.mul(noise.negativeScore(latents, z)).sum(0).div(scale * (draws - 1.0));
-    Tensor open = latents.constantLogits().gt(Double.NEGATIVE_INFINITY);
-    return Tensor.where(open, each, each.zerosLike());
+    Tensor mean = maximisers.mean(0);
+    Tensor open = latents.constantLogits().gt(Double.NEGATIVE_INFINITY).cast(z.dtype());
+    Tensor score = noise.negativeScore(latents, z).mul(open).div(scale * (draws - 1.0));
+    Tensor centred = maximisers.sub(mean);
+    return PathRule.ofEach(
+            g -> PathRule.outer(score, centred, g).sum(0),
+            d -> PathRule.outer(centred, score, d).sum(0))
+        .attach(latents, mean);
   }
 }

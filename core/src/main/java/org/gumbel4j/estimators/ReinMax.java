@@ -55,17 +55,11 @@ public record ReinMax(double temperature, int samples) implements DiscretePathEs
 
   @Override
   public Tensor through(FactorisedLatents latents, Tensor z, Key key) {
-    return PathRule.attach(
-        latents,
-        z,
-        g -> {
-          Tensor p = latents.constantProbs();
-          Tensor cooled =
-              temperature == 1 ? p : latents.soften(latents.constantLogits(), temperature);
-          Tensor between = z.add(cooled).mul(0.5);
-          Tensor second = PathRule.sum(PathRule.jacobian(latents, between, g), p.shape()).mul(2);
-          Tensor first = PathRule.jacobian(latents, p, PathRule.sum(g, p.shape())).mul(0.5);
-          return second.sub(first);
-        });
+    Tensor p = latents.constantProbs();
+    Tensor cooled = temperature == 1 ? p : latents.soften(latents.constantLogits(), temperature);
+    Tensor between = z.add(cooled).mul(0.5);
+    return PathRule.ofTotal(g -> PathRule.jacobian(latents, p, g).mul(-0.5))
+        .andOfEach(g -> PathRule.jacobian(latents, between, g).mul(2))
+        .attach(latents, z);
   }
 }

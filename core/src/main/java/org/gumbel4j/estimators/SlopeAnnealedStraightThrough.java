@@ -57,16 +57,14 @@ public record SlopeAnnealedStraightThrough(double slope, int samples)
   @Override
   public Tensor through(FactorisedLatents latents, Tensor z, Key key) {
     latents.requirePositive("slope", slope);
-    return PathRule.attach(
-        latents,
-        z,
-        g -> {
-          Tensor logits = latents.constantLogits();
-          Tensor q =
-              latents.isBernoulli()
-                  ? logits.mul(slope).sigmoid()
-                  : FactorisedLatents.belowMaximum(logits).mul(slope).softmax(-1);
-          return PathRule.jacobian(latents, q, PathRule.sum(g, q.shape())).mul(slope);
-        });
+    return PathRule.ofTotal(g -> PathRule.jacobian(latents, steep(latents), g).mul(slope))
+        .attach(latents, z);
+  }
+
+  private Tensor steep(FactorisedLatents latents) {
+    Tensor logits = latents.constantLogits();
+    return latents.isBernoulli()
+        ? logits.mul(slope).sigmoid()
+        : FactorisedLatents.belowMaximum(logits).mul(slope).softmax(-1);
   }
 }

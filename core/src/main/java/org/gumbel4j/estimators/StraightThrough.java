@@ -45,12 +45,7 @@ public record StraightThrough(int samples) implements DiscretePathEstimator {
 
   @Override
   public Tensor through(FactorisedLatents latents, Tensor z, Key key) {
-    return PathRule.attach(
-        latents,
-        z,
-        g -> {
-          Tensor p = latents.constantProbs();
-          return PathRule.jacobian(latents, p, PathRule.sum(g, p.shape()));
-        });
+    return PathRule.ofTotal(g -> PathRule.jacobian(latents, latents.constantProbs(), g))
+        .attach(latents, z);
   }
 }

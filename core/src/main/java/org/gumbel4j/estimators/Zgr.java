@@ -44,15 +44,10 @@ public record Zgr(int samples) implements DiscretePathEstimator {
 
   @Override
   public Tensor through(FactorisedLatents latents, Tensor z, Key key) {
-    return PathRule.attach(
-        latents,
-        z,
-        g -> {
-          Tensor p = latents.constantProbs();
-          Tensor away = z.sub(p);
-          Tensor straight = PathRule.jacobian(latents, p, PathRule.sum(g, p.shape()));
-          Tensor darn = PathRule.sum(PathRule.outer(away, away, g), p.shape());
-          return straight.add(darn).mul(0.5);
-        });
+    Tensor p = latents.constantProbs();
+    Tensor away = z.sub(p);
+    return PathRule.ofTotal(g -> PathRule.jacobian(latents, p, g).mul(0.5))
+        .andOfEach(g -> PathRule.outer(away, away, g).mul(0.5))
+        .attach(latents, z);
   }
 }

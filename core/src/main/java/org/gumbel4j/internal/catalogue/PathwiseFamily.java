@@ -120,7 +120,7 @@ public final class PathwiseFamily extends EstimatorFamily {
         options.count(SIZE, 1),
         options.number("scale", 1),
         noise(options, "normal"),
-        options.count("draws", 100),
+        options.count("draws", 20),
         samples(options));
   }
 
