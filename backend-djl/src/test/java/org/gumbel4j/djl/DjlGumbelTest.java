@@ -80,7 +80,7 @@ class DjlGumbelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "PyTorch")
+  @ValueSource(strings = {"PyTorch", "MXNet"})
   void logProbabilitiesOfClassesAreThoseOfCore(String engine) {
     agrees(
         engine,

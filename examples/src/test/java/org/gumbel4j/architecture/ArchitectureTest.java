@@ -24,6 +24,7 @@ class ArchitectureTest {
   private static final String DJL = "org.gumbel4j.djl..";
   private static final String CONFORMANCE = "org.gumbel4j.conformance..";
   private static final String EXAMPLES = "org.gumbel4j.examples..";
+  private static final String DJL_EXAMPLES = "org.gumbel4j.examples.djl..";
   private static final String[] OUTSIDE_CORE = {CPU, DJL, CONFORMANCE, EXAMPLES};
   private static final String[] STANDARD = {"java..", "org.slf4j..", "org.jspecify.."};
 
@@ -70,6 +71,29 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(CPU)
+        .check(everything);
+  }
+
+  /** One package of the examples is written for DJL's own models, which nobody can find by name. */
+  @Test
+  void onlyTheDjlExamplesKnowDjl() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(DJL, DJL_EXAMPLES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(DJL, "ai.djl..")
+        .check(everything);
+  }
+
+  @Test
+  void theDjlExamplesUseWhatTheBackendExportsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(DJL_EXAMPLES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.gumbel4j.djl.internal..", "ai.djl.pytorch..", "ai.djl.mxnet..")
         .check(everything);
   }
 

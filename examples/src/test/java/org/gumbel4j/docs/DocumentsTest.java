@@ -31,7 +31,7 @@ class DocumentsTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
 
-  private static final Pattern COMMAND = Pattern.compile("\\./gumbel4j ([a-z]+)");
+  private static final Pattern COMMAND = Pattern.compile("\\./gumbel4j ([a-z][a-z-]*)");
 
   @TempDir Path classes;
 

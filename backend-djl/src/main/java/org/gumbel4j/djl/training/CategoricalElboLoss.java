@@ -70,7 +70,8 @@ public final class CategoricalElboLoss extends Loss {
                     + logits.shape());
           }
           Tensor reconstruction = logits.binaryCrossEntropyWithLogits(x).sum();
-          Tensor total = reconstruction.add(divergence(codes).mul(klWeight));
+          Tensor total =
+              klWeight == 0 ? reconstruction : reconstruction.add(divergence(codes).mul(klWeight));
           return total.div((double) x.shape().dim(0));
         });
   }

@@ -155,4 +155,14 @@ public final class CodebookPerplexity extends Evaluator {
   public float getAccumulator(String key) {
     return (float) counts.getOrDefault(key, Counts.NONE).perplexity();
   }
+
+  /** How many codes fell to each entry under the key, [G][V]; empty if nothing was counted. */
+  public double[][] getCounts(String key) {
+    double[][] codes = counts.getOrDefault(key, Counts.NONE).codes();
+    double[][] copy = new double[codes.length][];
+    for (int g = 0; g < copy.length; g++) {
+      copy[g] = codes[g].clone();
+    }
+    return copy;
+  }
 }

@@ -207,6 +207,7 @@ class LossesTest {
             .isCloseTo(1, within(1e-6f));
       }
       assertThat(perplexity.getAccumulator("epoch")).isCloseTo(2, within(1e-6f));
+      assertThat(perplexity.getCounts("epoch")).isDeepEqualTo(new double[][] {{2, 2, 0}});
       perplexity.resetAccumulator("epoch");
       assertThat(perplexity.getAccumulator("epoch")).isNaN();
     }

@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       VaeCommand.class,
+      DjlVaeCommand.class,
+      VqVaeCommand.class,
       EstimatorsCommand.class,
       FiguresCommand.class,
       SampleCommand.class,

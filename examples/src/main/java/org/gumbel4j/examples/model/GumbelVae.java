@@ -104,6 +104,21 @@ public final class GumbelVae {
     return apply(decoder, parameters, Linear.PARAMETERS * encoder.size(), flat);
   }
 
+  /** Returns the autoencoder that it is with these parameters. */
+  public Codec with(List<Tensor> parameters) {
+    return new Codec() {
+      @Override
+      public Tensor encode(Tensor x) {
+        return GumbelVae.this.encode(parameters, x);
+      }
+
+      @Override
+      public Tensor decode(Tensor z) {
+        return GumbelVae.this.decode(parameters, z);
+      }
+    };
+  }
+
   /** Layers one after the other, rectified in between. */
   private static Tensor apply(List<Linear> layers, List<Tensor> parameters, int first, Tensor x) {
     Tensor h = x;

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.gumbel4j.distributions.Categorical;
 import org.gumbel4j.examples.data.Images;
-import org.gumbel4j.examples.model.GumbelVae;
+import org.gumbel4j.examples.model.Codec;
 import org.gumbel4j.examples.model.LatentSampler;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.relaxation.GumbelSoftmax;
@@ -20,26 +21,27 @@ import org.gumbel4j.tensor.Tensor;
  * What a trained model makes of pictures, and the pictures it makes up; always with one-hot codes.
  */
 @SuppressWarnings("try") // scopes are there for what they close
-final class VaeGallery {
+public final class VaeGallery {
   private static final int KL_IMAGES = 1000;
 
   private final Device device;
-  private final GumbelVae model;
-  private final List<Tensor> parameters;
+  private final Codec model;
   private final Images images;
   private final int latents;
   private final int classes;
 
-  VaeGallery(
-      Device device,
-      GumbelVae model,
-      List<Tensor> parameters,
-      Images images,
-      int latents,
-      int classes) {
+  /**
+   * A gallery of a model's work.
+   *
+   * @param device where the model lives
+   * @param model the model
+   * @param images test pictures
+   * @param latents number of codes
+   * @param classes number of values of a code
+   */
+  public VaeGallery(Device device, Codec model, Images images, int latents, int classes) {
     this.device = device;
     this.model = model;
-    this.parameters = parameters;
     this.images = images;
     this.latents = latents;
     this.classes = classes;
@@ -55,7 +57,7 @@ final class VaeGallery {
     LatentSampler oneHot = logits -> GumbelSoftmax.of(1).hard().sample(logits, noise);
     try (Scope scope = device.openScope()) {
       Tensor x = device.tensor(images.range(0, count), count, images.pixelsPerImage());
-      return pictures(oneHot.sample(model.encode(parameters, x)), count);
+      return pictures(oneHot.sample(model.encode(x)), count);
     }
   }
 
@@ -75,7 +77,7 @@ final class VaeGallery {
     float[] oneHot;
     try (Scope scope = device.openScope()) {
       Tensor x = device.tensor(images.range(0, 1), 1, images.pixelsPerImage());
-      Tensor logits = model.encode(parameters, x);
+      Tensor logits = model.encode(x);
       oneHot = GumbelSoftmax.of(1).hard().noiseScale(0).sample(logits, Key.of(0)).toFloats();
     }
     List<Integer> order =
@@ -106,12 +108,13 @@ final class VaeGallery {
     int count = Math.min(KL_IMAGES, images.count());
     try (Scope scope = device.openScope()) {
       Tensor x = device.tensor(images.range(0, count), count, images.pixelsPerImage());
-      return model.divergence(model.encode(parameters, x)).mean(0).cast(DType.FLOAT64).toDoubles();
+      Tensor entropy = Categorical.of(model.encode(x)).entropy();
+      return entropy.neg().add(Math.log(classes)).mean(0).cast(DType.FLOAT64).toDoubles();
     }
   }
 
   private List<float[]> pictures(Tensor codes, int count) {
-    return rows(model.decode(parameters, codes).sigmoid().toFloats(), count);
+    return rows(model.decode(codes).sigmoid().toFloats(), count);
   }
 
   private List<float[]> rows(float[] values, int count) {

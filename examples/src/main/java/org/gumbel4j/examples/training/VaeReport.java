@@ -19,6 +19,7 @@ import org.gumbel4j.examples.report.LineChart;
 import org.gumbel4j.examples.report.Png;
 import org.gumbel4j.examples.report.Theme;
 import org.gumbel4j.random.Key;
+import org.gumbel4j.relaxation.TemperatureSchedule;
 import org.gumbel4j.tensor.Device;
 
 /** The page, the pictures and the table that a training run leaves behind. */
@@ -39,8 +40,10 @@ public final class VaeReport {
 
   private final ImageDataset data;
   private final VaeSettings settings;
-  private final VaeTrainer trainer;
-  private final Device device;
+  private final VaeGallery gallery;
+  private final List<EpochMetrics> history;
+  private final TemperatureSchedule temperatures;
+  private final long batches;
 
   /**
    * Makes a report of a run.
@@ -51,10 +54,40 @@ public final class VaeReport {
    * @param trainer the run
    */
   public VaeReport(Device device, ImageDataset data, VaeSettings settings, VaeTrainer trainer) {
-    this.device = device;
+    this(
+        data,
+        settings,
+        new VaeGallery(
+            device,
+            trainer.model().with(trainer.parameters()),
+            data.test(),
+            settings.latents(),
+            settings.classes()),
+        trainer.history(),
+        trainer.batches());
+  }
+
+  /**
+   * Makes a report of a run of any trainer.
+   *
+   * @param data what the model was trained on
+   * @param settings how
+   * @param gallery what it makes of pictures
+   * @param history the epochs, at least one
+   * @param batches batches of an epoch
+   */
+  public VaeReport(
+      ImageDataset data,
+      VaeSettings settings,
+      VaeGallery gallery,
+      List<EpochMetrics> history,
+      long batches) {
     this.data = data;
     this.settings = settings;
-    this.trainer = trainer;
+    this.gallery = gallery;
+    this.history = List.copyOf(history);
+    this.temperatures = settings.temperatures(batches);
+    this.batches = batches;
   }
 
   /**
@@ -66,14 +99,6 @@ public final class VaeReport {
    */
   public void write(Path directory, Map<String, String> versions) throws IOException {
     Images test = data.test();
-    VaeGallery gallery =
-        new VaeGallery(
-            device,
-            trainer.model(),
-            trainer.parameters(),
-            test,
-            settings.latents(),
-            settings.classes());
     Key noise = Key.of(settings.seed()).fold(-1);
     int shown = Math.min(PICTURES, test.count());
     double[] divergences = gallery.divergences();
@@ -107,7 +132,7 @@ public final class VaeReport {
       BufferedImage variations,
       double[] divergences,
       Map<String, String> versions) {
-    EpochMetrics last = trainer.history().get(trainer.history().size() - 1);
+    EpochMetrics last = history.get(history.size() - 1);
     HtmlReport page =
         HtmlReport.of(
             "A Gumbel-Softmax autoencoder of " + data.name(),
@@ -146,7 +171,7 @@ public final class VaeReport {
     page.section("Epoch by epoch", "")
         .table(
             List.of("epoch", "train", "test", "discrete −ELBO", "temperature", "seconds"),
-            trainer.history().stream().map(VaeReport::row).toList());
+            history.stream().map(VaeReport::row).toList());
     page.section("Settings", "").table(settingsTable());
     page.section("Made with", "").table(versions);
     return page;
@@ -159,17 +184,14 @@ public final class VaeReport {
       alive += kl > ALIVE ? 1 : 0;
       bits += kl / Math.log(2);
     }
-    double seconds = trainer.history().stream().mapToDouble(EpochMetrics::seconds).sum();
+    double seconds = history.stream().mapToDouble(EpochMetrics::seconds).sum();
     page.card("discrete −ELBO", format("%.1f", last.discreteElbo()), "nats per test picture")
         .card("training loss", format("%.1f", last.trainLoss()), "with relaxed codes")
         .card(
             "codes in use",
             alive + " of " + divergences.length,
             format("they carry %.0f bits", bits))
-        .card(
-            "time",
-            format("%.0f s", seconds),
-            trainer.history().size() + " epochs, tests included");
+        .card("time", format("%.0f s", seconds), history.size() + " epochs, tests included");
   }
 
   private Map<String, String> settingsTable() {
@@ -192,20 +214,20 @@ public final class VaeReport {
   }
 
   private LineChart temperature() {
-    long steps = trainer.batches() * trainer.history().size();
+    long steps = batches * history.size();
     int points = (int) Math.min(steps, 600);
     double[] x = new double[points];
     double[] y = new double[points];
     for (int i = 0; i < points; i++) {
       long step = points == 1 ? 0 : (steps - 1) * i / (points - 1);
       x[i] = step;
-      y[i] = trainer.temperatures().at(step);
+      y[i] = temperatures.at(step);
     }
     return LineChart.of("Temperature", "step", "temperature").smooth().from(0).add("τ", x, y);
   }
 
   private String describeLosses(EpochMetrics last) {
-    EpochMetrics first = trainer.history().get(0);
+    EpochMetrics first = history.get(0);
     return format(
         "The training loss goes from %.1f to %.1f, the discrete test loss from %.1f to %.1f.",
         first.trainLoss(), last.trainLoss(), first.discreteElbo(), last.discreteElbo());
@@ -227,7 +249,7 @@ public final class VaeReport {
   }
 
   private double[] values(ToDoubleFunction<EpochMetrics> value) {
-    return trainer.history().stream().mapToDouble(value).toArray();
+    return history.stream().mapToDouble(value).toArray();
   }
 
   private BufferedImage grid(List<float[]> pictures, int perRow) {
