@@ -33,6 +33,7 @@ class DeviceTest {
                   case "capabilities" -> EnumSet.complementOf(EnumSet.of(Capability.NATIVE_MEMORY));
                   case "openScope" -> BackendScope.NONE;
                   case "synchronize" -> waitFor();
+                  case "isOnEngineTape" -> false;
                   default -> make();
                 });
   }
