@@ -99,10 +99,14 @@ public final class Elementwise {
     }
     Tensor constant = x.stopGradient();
     Tensor held = constant.maximum(low).minimum(high);
-    if (!Op.isTracked(x)) {
+    boolean onEngineTape = x.device().isOnEngineTape();
+    if (!Op.isTracked(x) && !onEngineTape) {
       return held;
     }
     Tensor inside = constant.ge(low).and(constant.le(high));
+    if (onEngineTape) {
+      return Tensor.where(inside, x, held); // the same value, and a gradient that the engine sees
+    }
     Tensor none = x.device().scalar(0, x.dtype());
     return Op.alias(held, new Input(x, (y, g) -> Tensor.where(inside, g, none)));
   }
