@@ -225,18 +225,33 @@ final class PyTorchFusedOps extends DjlFusedOps {
             g.array()));
   }
 
+  /**
+   * One pass over copies, where PyTorch has it; on a GPU it wants the count of steps there, and the
+   * numbers are on the host. (The form that works in place is taken for dead code by TorchScript.)
+   */
+  private static final String FUSED_ADAM =
+      """
+      t = torch.to(a[7], 6, False, False, None)
+      q, h, c, d, n = torch._fused_adam([torch.contiguous(p)], [torch.contiguous(g)], \
+      [torch.contiguous(m)], [torch.contiguous(v)], [], [t], lr=float(a[8]), beta1=float(a[0]), \
+      beta2=float(a[2]), weight_decay=0., eps=float(a[5]), amsgrad=False, maximize=False)
+      return [q[0], c[0], d[0]]""";
+
+  private static final String COMPOSED_ADAM =
+      """
+      c = torch.add_(torch.mul(m, float(a[0])), g, alpha=float(a[1]))
+      d = torch.addcmul_(torch.mul(v, float(a[2])), g, g, value=float(a[3]))
+      s = torch.add_(torch.sqrt_(torch.div(d, float(a[4]))), float(a[5]))
+      q = torch.addcdiv(p, c, s, value=float(a[6]))
+      return [q, c, d]""";
+
   @Override
   public AdamStep<DjlArray> adamStep(
       DjlArray parameter, DjlArray gradient, DjlArray m, DjlArray v, AdamCoefficients a) {
     NDList next =
         scripts.runAll(
             "p,g,m,v,a",
-            """
-            c = torch.add_(torch.mul(m, float(a[0])), g, alpha=float(a[1]))
-            d = torch.addcmul_(torch.mul(v, float(a[2])), g, g, value=float(a[3]))
-            s = torch.add_(torch.sqrt_(torch.div(d, float(a[4]))), float(a[5]))
-            q = torch.addcdiv(p, c, s, value=float(a[6]))
-            return [q, c, d]""",
+            engine.manager().getDevice().isGpu() ? COMPOSED_ADAM : FUSED_ADAM,
             parameter.array(),
             gradient.array(),
             m.array(),
@@ -261,7 +276,9 @@ final class PyTorchFusedOps extends DjlFusedOps {
       1 - a.beta2(),
       a.secondCorrection(),
       a.epsilon(),
-      -a.learningRate() / a.firstCorrection()
+      -a.learningRate() / a.firstCorrection(),
+      a.step(),
+      a.learningRate()
     };
     NDManager host = scripts.manager();
     AdamNumbers made =
