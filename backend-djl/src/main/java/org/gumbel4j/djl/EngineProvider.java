@@ -3,6 +3,7 @@ package org.gumbel4j.djl;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import java.util.EnumSet;
 import java.util.Set;
 import org.gumbel4j.spi.Availability;
@@ -116,7 +117,7 @@ abstract class EngineProvider implements BackendProvider {
       return Device.cpu();
     }
     int index = wish.equals("gpu") ? 0 : Integer.parseInt(wish.substring("gpu:".length()));
-    int count = engine.getGpuCount();
+    int count = engine.hasCapability(StandardCapabilities.CUDA) ? engine.getGpuCount() : 0;
     if (index >= count) {
       throw new IllegalStateException(
           name()

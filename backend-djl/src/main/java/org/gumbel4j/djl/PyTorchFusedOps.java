@@ -109,16 +109,20 @@ final class PyTorchFusedOps extends DjlFusedOps {
   @Override
   public DjlArray oneHot(DjlArray indices, long classes, DType dtype) {
     int code = PyTorchOps.code(Types.dataType(dtype));
-    return engine.own(
-        scripts.run(
-            "i",
-            """
-            j = torch.unsqueeze(i, -1)
-            r = torch.arange(%d, dtype=4, layout=None, device=ops.prim.device(i), pin_memory=False)
-            return torch.to(torch.eq(j, r), %d, False, False, None)"""
-                .formatted(classes, code),
-            indices.array()),
-        dtype);
+    try (NDArray count = number(classes)) {
+      return engine.own(
+          scripts.run(
+              "i,n",
+              """
+              j = torch.unsqueeze(i, -1)
+              d = ops.prim.device(i)
+              r = torch.arange(int(n), dtype=4, layout=None, device=d, pin_memory=False)
+              return torch.to(torch.eq(j, r), %d, False, False, None)"""
+                  .formatted(code),
+              indices.array(),
+              count),
+          dtype);
+    }
   }
 
   @Override

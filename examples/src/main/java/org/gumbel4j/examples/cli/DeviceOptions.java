@@ -19,7 +19,8 @@ final class DeviceOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads that compute (default: all cores). The numbers do not depend on it.")
+      description =
+          "Threads that compute (default: all cores). The numbers of cpu do not depend on it.")
   private @Nullable Integer threads;
 
   /** Opens the backend. */

@@ -29,6 +29,7 @@ import org.gumbel4j.tensor.Tensor;
 public final class VaeTrainer implements AutoCloseable {
   private static final List<Integer> HIDDEN = List.of(512, 256);
   private static final double LARGEST_PARAMETER = 1e6;
+  private static final int LOSSES_AT_ONCE = 25;
   private static final int INIT = 0;
   private static final int ORDER = 1;
   private static final int TRAINING_NOISE = 2;
@@ -148,36 +149,61 @@ public final class VaeTrainer implements AutoCloseable {
   private double train(int epoch, TrainingListener listener) {
     Images images = data.train();
     int[] order = key.fold(ORDER).fold(epoch).permutation(images.count());
+    List<Tensor> losses = new ArrayList<>();
     double sum = 0;
     int seen = 0;
+    int read = 0;
     listener.started("epoch " + epoch + "/" + settings.epochs(), batches);
     try {
       for (long b = 0; b < batches; b++) {
         int size = Math.min(settings.batch(), images.count() - seen);
-        double loss = step(images.batch(order, seen, size), size);
-        if (!Double.isFinite(loss)) {
-          throw new DivergedException(epoch, "the loss is " + loss + " in step " + (b + 1));
-        }
-        sum += loss * size;
+        losses.add(step(images.batch(order, seen, size), size));
         seen += size;
-        listener.stepped(sum / seen);
+        if (b == 0 || b == batches - 1 || losses.size() == LOSSES_AT_ONCE) {
+          long step = b + 1 - losses.size();
+          for (float loss : drain(losses)) {
+            step++;
+            if (!Float.isFinite(loss)) {
+              throw new DivergedException(epoch, "the loss is " + loss + " in step " + step);
+            }
+            int pictures = Math.min(settings.batch(), images.count() - read);
+            sum += (double) loss * pictures;
+            read += pictures;
+          }
+        }
+        listener.stepped(sum / read);
       }
     } finally {
+      losses.forEach(Tensor::close);
       listener.finished();
     }
-    return sum / seen;
+    return sum / read;
   }
 
-  private double step(float[] pixels, int size) {
+  /**
+   * Reads losses back, all at once: a device that runs behind is waited for between two lines of
+   * progress, not after each step.
+   */
+  @SuppressWarnings("try") // the scope is there for what it closes
+  private float[] drain(List<Tensor> losses) {
+    try (Scope scope = device.openScope()) {
+      float[] values = Tensor.stack(losses, 0).toFloats();
+      losses.forEach(Tensor::close);
+      losses.clear();
+      return values;
+    }
+  }
+
+  /** One step; its loss is the caller's. */
+  private Tensor step(float[] pixels, int size) {
     long step = state.step();
     LatentSampler sampler =
         trainingSampler(temperatures.at(step), key.fold(TRAINING_NOISE).fold(step));
     try (Scope scope = device.openScope()) {
       Tensor x = device.tensor(pixels, size, data.train().pixelsPerImage());
       var result = Autodiff.valueAndGradient(p -> model.loss(p, x, sampler), state.parameters());
-      double loss = result.value().item();
       state = state.replacedBy(adam.step(state, result.gradients()), scope);
-      return loss;
+      return scope.keep(result.value());
     }
   }
 
