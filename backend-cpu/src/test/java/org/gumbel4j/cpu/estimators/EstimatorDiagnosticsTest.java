@@ -251,12 +251,12 @@ class EstimatorDiagnosticsTest {
         .hasMessageContaining("[1, 1]");
     assertThatThrownBy(() -> ExactReference.of(new double[] {1, Double.NaN}, 0))
         .hasMessageContaining("entry 1 of the gradient is NaN");
-    GradientEstimator subset =
+    GradientEstimator maximiser =
         estimator(
-            EstimatorTraits.ofSubset("subset", "none", Bias.BIASED, "", new Cost(1, 1, 1), 2),
+            EstimatorTraits.ofMaximiser("maximiser", "none", Bias.BIASED, "", new Cost(1, 1, 1)),
             (x, f, key) -> f.at(x));
-    assertThatThrownBy(() -> coin().measure(subset, Key.of(1)))
-        .hasMessageContaining("'subset'")
+    assertThatThrownBy(() -> coin().measure(maximiser, Key.of(1)))
+        .hasMessageContaining("'maximiser'")
         .hasMessageContaining("withExact");
     assertThatThrownBy(() -> coin().measure(scaled(1), Key.of(1)).coversExact(0))
         .hasMessageContaining("falseAlarmRate = 0");

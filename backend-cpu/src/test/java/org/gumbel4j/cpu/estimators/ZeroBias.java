@@ -51,8 +51,15 @@ final class ZeroBias {
   }
 
   /** Measures with few draws. */
-  static EstimatorMeasurement look(GradientEstimator estimator, Form form, Device device, Key key) {
+  private static EstimatorMeasurement look(
+      GradientEstimator estimator, Form form, Device device, Key key) {
     return problem(form, device).withDraws(FIRST_LOOK).measure(estimator, key.child(0));
+  }
+
+  /** Measures with as few draws as can be, and nothing learnt: enough to count evaluations. */
+  static EstimatorMeasurement glance(
+      GradientEstimator estimator, Form form, Device device, Key key) {
+    return problem(form, device).withDraws(64).withWarmUp(0).measure(estimator, key);
   }
 
   private static EstimatorDiagnostics problem(Form form, Device device) {

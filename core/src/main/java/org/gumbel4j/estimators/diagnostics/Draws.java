@@ -1,6 +1,7 @@
 package org.gumbel4j.estimators.diagnostics;
 
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moments of estimates of a gradient and of what is made of each one, dealt out in turn to a
@@ -29,7 +30,10 @@ final class Draws {
 
   private final ExactReference exact;
   private final double[] direction;
-  private final Moments[] groups;
+
+  /** Made when the first draw comes: a chunk of few draws of a large gradient fills few. */
+  private final @Nullable Moments[] groups = new @Nullable Moments[GROUPS];
+
   private final double[] row;
 
   /**
@@ -41,8 +45,6 @@ final class Draws {
     this.exact = exact;
     this.direction = direction;
     row = new double[exact.size() + EXTRA];
-    groups =
-        IntStream.range(0, GROUPS).mapToObj(i -> new Moments(row.length)).toArray(Moments[]::new);
   }
 
   /**
@@ -72,17 +74,29 @@ final class Draws {
     row[size + COSINE] = inner == 0 ? 0 : inner / (Math.sqrt(own) * exact.norm());
     row[size + SQUARED_ERROR] = error;
     row[size + SQUARED_NORM] = own;
-    groups[(int) (number % GROUPS)].add(row);
+    group((int) (number % GROUPS)).add(row);
   }
 
   void merge(Draws other) {
     for (int i = 0; i < GROUPS; i++) {
-      groups[i].merge(other.groups[i]);
+      Moments theirs = other.groups[i];
+      if (theirs != null) {
+        group(i).merge(theirs);
+      }
     }
   }
 
+  private Moments group(int i) {
+    Moments group = groups[i];
+    if (group == null) {
+      group = new Moments(row.length);
+      groups[i] = group;
+    }
+    return group;
+  }
+
   Moments[] groups() {
-    return groups;
+    return IntStream.range(0, GROUPS).mapToObj(this::group).toArray(Moments[]::new);
   }
 
   /** Numbers kept of a draw. */
@@ -92,6 +106,6 @@ final class Draws {
 
   /** All groups together: the gradient's entries, then those by the constants of this class. */
   Moments all() {
-    return Moments.merged(groups, row.length);
+    return Moments.merged(groups(), row.length);
   }
 }
