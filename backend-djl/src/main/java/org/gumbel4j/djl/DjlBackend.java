@@ -41,15 +41,17 @@ public final class DjlBackend {
    * while it collects gradients, it records here as well.
    *
    * <p>Everything made on it, the results and what led to them, belongs to the given manager, and
-   * goes when that closes; Gumbel4J's scopes, and closing a tensor, do nothing. The device is a
-   * light thing, to be made for each forward pass and forgotten; it is for one thread, as the tape
-   * is.
+   * goes when that closes. Gumbel4J's scopes, and closing a tensor, free nothing there; but a
+   * tensor that was closed, or whose scope was, may not be used any more, there as anywhere. The
+   * device is a light thing, to be made for each forward pass and forgotten; it is for one thread,
+   * as the tape is.
    *
    * <p>There, {@code Autodiff} refuses; {@code Tensor.stopGradient} and {@code
    * CustomGradient.straightThrough} do on the engine's tape what they do on core's, and a {@code
    * CustomGradient} with a rule of its own throws, since the tape takes none. Nothing is read back
-   * unless the caller asks, so values (NaN among logits, a temperature in a tensor, indices) are
-   * not checked; shapes, types and axes are.
+   * unless the caller asks, so values (NaN among logits, a temperature in a tensor) are not
+   * checked; shapes, types, axes and indices are, and indices are read for it. A surrogate passes
+   * no gradient where it is infinite.
    *
    * @param manager of the engine and device of the arrays to be wrapped; inside a block, that of
    *     its inputs

@@ -21,8 +21,8 @@ import org.gumbel4j.tensor.Tensor;
  *
  * <p>Logits θ are FLOAT32 or FLOAT64 with the classes along the last axis. A result belongs to the
  * manager of the logits; nothing else stays behind. The noise is that of the key, the same on every
- * engine: take a new child for each use. Nothing is read back, so values are not checked: NaN in
- * makes NaN out; a logit of −∞ is a masked class.
+ * engine: take a new child for each use. Nothing is read back but classes, so values are not
+ * checked: NaN in makes NaN out; a logit of −∞ is a masked class.
  *
  * @since 0.1
  */
@@ -85,9 +85,9 @@ public final class DjlGumbel {
    * The log-probability of classes, log softmax(θ) at each: for the score function of classes that
    * {@link #gumbelMax} drew.
    *
-   * @param classes INT64, of the logits' shape without its last axis, in range (which is not
-   *     checked)
+   * @param classes INT64, of the logits' shape without its last axis; they are read back
    * @return of the classes' shape
+   * @throws IndexOutOfBoundsException if one is not a class
    */
   public static NDArray logProb(NDArray logits, NDArray classes) {
     String operation = "DjlGumbel.logProb";

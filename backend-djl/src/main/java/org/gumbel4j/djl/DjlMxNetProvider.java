@@ -20,6 +20,7 @@ public final class DjlMxNetProvider extends EngineProvider {
   /** Not loaded before there is a backend. */
   private static final class Loaded {
     static final MxNetOps OPS = new MxNetOps();
+    static final MxNetOps TAPE_OPS = new MxNetTapeOps();
   }
 
   @Override
@@ -45,6 +46,11 @@ public final class DjlMxNetProvider extends EngineProvider {
   @Override
   EngineOps ops() {
     return Loaded.OPS;
+  }
+
+  @Override
+  EngineOps tapeOps() {
+    return Loaded.TAPE_OPS;
   }
 
   @Override

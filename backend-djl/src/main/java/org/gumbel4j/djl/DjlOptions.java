@@ -37,7 +37,7 @@ record DjlOptions(String device, boolean engineNoise, boolean lateChecks, int th
               + "; it has device, threads, noise (portable or engine) and checks (auto, now or late)");
     }
     boolean late =
-        checks.equals("late") || checks.equals("auto") && (asynchronous || !device.equals("cpu"));
+        checks.equals("late") || (checks.equals("auto") && (asynchronous || !device.equals("cpu")));
     return new DjlOptions(device, noise.equals("engine"), late, options.threads());
   }
 

@@ -21,6 +21,11 @@ abstract class EngineProvider implements BackendProvider {
   /** The primitives on the engine, which has been loaded. */
   abstract EngineOps ops();
 
+  /** The primitives whose derivatives the engine's tape takes as core does. */
+  EngineOps tapeOps() {
+    return ops();
+  }
+
   /** The fused operations over a backend of this engine. */
   abstract FusedOps<DjlArray> fused(EngineBackend backend, DjlOptions options);
 
@@ -72,7 +77,7 @@ abstract class EngineProvider implements BackendProvider {
     return new EngineBackend(
         name() + "@tape",
         description(engine, manager.getDevice()) + ", on the engine's tape",
-        ops(),
+        tapeOps(),
         new TapeCustody(manager),
         false,
         true,

@@ -21,7 +21,7 @@ import org.gumbel4j.tensor.Shape;
  * The primitives on MXNet, most of them through the operators themselves: DJL's methods leave
  * temporaries behind, or throw where the operator works.
  */
-final class MxNetOps extends EngineOps {
+class MxNetOps extends EngineOps {
   /** An operator's results, of which there is one. */
   static NDArray invoke(String operator, List<NDArray> operands, String... parameters) {
     PairList<String, String> pairs = new PairList<>();

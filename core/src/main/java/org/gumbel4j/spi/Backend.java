@@ -326,8 +326,10 @@ public interface Backend<H> extends AutoCloseable {
   /**
    * Whether the engine itself records what is done to its arrays, and its user takes the gradients
    * there. Core then stays out of it: it refuses to differentiate, makes stopped gradients and
-   * straight-through values of {@link #stopGradient}, and reads nothing back on its own, so that
-   * neither values nor indices are checked. The fused operations must keep their defaults. Constant
+   * straight-through values of {@link #stopGradient}, and reads nothing back on its own but
+   * indices, so that no other values are checked. The fused operations must keep their defaults,
+   * and the derivatives that the engine takes of the primitives must be core's at ties too: shared
+   * evenly by what {@link #max} or {@link #maximum} finds equal, 0 for {@link #abs} at 0. Constant
    * over a backend's life.
    */
   default boolean isOnEngineTape() {

@@ -34,12 +34,19 @@ public class FusedOps<H> {
   /** σ(x) = 1 / (1 + e^−x). */
   public H sigmoid(H x) {
     H one = scalar(x, 1);
-    return backend.div(one, backend.add(one, backend.exp(backend.neg(x))));
+    H y = backend.div(one, backend.add(one, backend.exp(backend.neg(constant(x)))));
+    if (!backend.isOnEngineTape()) {
+      return y;
+    }
+    // a tape would make 0·∞ of a large −x: it is given the tangent, of slope y(1 − y)
+    H at = finiteOrZero(x);
+    H slope = backend.mul(y, backend.sub(one, y));
+    return backend.add(y, backend.mul(slope, backend.sub(at, constant(at))));
   }
 
   /** log(1 + e^x), without overflow: max(x, 0) + log1p(e^−|x|). */
   public H softplus(H x) {
-    return backend.add(relu(x), softplusOfMinusAbs(x));
+    return backend.add(positivePart(x), softplusOfMinusAbs(x));
   }
 
   private H softplusOfMinusAbs(H x) {
@@ -48,6 +55,15 @@ public class FusedOps<H> {
 
   /** max(x, 0). */
   public H relu(H x) {
+    if (backend.isOnEngineTape()) {
+      H zero = scalar(x, 0);
+      return backend.where(backend.lessEqual(x, zero), zero, x);
+    }
+    return positivePart(x);
+  }
+
+  /** max(x, 0) whose derivative at 0 is ½ on a tape, where −|x|'s is 0. */
+  private H positivePart(H x) {
     return backend.maximum(x, scalar(x, 0));
   }
 
@@ -68,8 +84,18 @@ public class FusedOps<H> {
     H max = constant(backend.max(x, axes, true));
     H shift = finiteOrZero(max);
     H sum = backend.sum(backend.exp(backend.sub(x, shift)), axes, true);
-    H result = backend.add(shift, backend.log(sum));
+    H result = backend.add(shift, logOrMasked(sum));
     return keepDims ? result : backend.reshape(result, backend.shape(x).without(axis));
+  }
+
+  /** log x; the −∞ of a 0 has the gradient 0 on a tape, which would make 0·∞ of it. */
+  private H logOrMasked(H x) {
+    if (!backend.isOnEngineTape()) {
+      return backend.log(x);
+    }
+    H none = backend.equal(x, scalar(x, 0));
+    H log = backend.log(backend.where(none, scalar(x, 1), x));
+    return backend.where(none, scalar(x, MASKED), log);
   }
 
   /** e^x / Σ e^x along an axis. A slice of only −∞ gives NaN. */
@@ -333,7 +359,7 @@ public class FusedOps<H> {
    * log1p(e^−|l|). Logits and targets have one shape.
    */
   public H binaryCrossEntropyWithLogits(H logits, H targets) {
-    H linear = backend.sub(relu(logits), backend.mul(logits, targets));
+    H linear = backend.sub(positivePart(logits), backend.mul(logits, targets));
     return backend.add(linear, softplusOfMinusAbs(logits));
   }
 

@@ -52,7 +52,8 @@ final class Annealing {
     out.writeInt(updates.get());
   }
 
-  void load(DataInputStream in) throws IOException, MalformedModelException {
+  /** Reads what {@link #save} wrote, for {@link #restart}. */
+  int read(DataInputStream in) throws IOException, MalformedModelException {
     int saved = in.readInt();
     if (saved < 0) {
       throw new MalformedModelException(
@@ -61,6 +62,11 @@ final class Annealing {
               + saved
               + "; the file is damaged");
     }
-    updates.set(saved);
+    return saved;
+  }
+
+  /** Goes on after so many updates. */
+  void restart(int done) {
+    updates.set(done);
   }
 }

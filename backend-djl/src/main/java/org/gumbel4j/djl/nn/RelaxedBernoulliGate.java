@@ -86,6 +86,18 @@ public final class RelaxedBernoulliGate extends RelaxedBlock {
 
   /** Gates of a shape that broadcasts with x. */
   private Tensor gates(Tensor theta, Tensor x, int at, boolean training) {
+    if (x.shape().dim(at) != theta.size()) {
+      throw new IllegalArgumentException(
+          NAME
+              + ": the input "
+              + x.shape()
+              + " has "
+              + x.shape().dim(at)
+              + " features along axis "
+              + at
+              + ", but the block was initialised for "
+              + theta.size());
+    }
     long[] aligned = new long[x.rank()];
     Arrays.fill(aligned, 1);
     aligned[at] = theta.size();

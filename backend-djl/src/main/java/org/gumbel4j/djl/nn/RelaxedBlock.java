@@ -119,8 +119,9 @@ public abstract sealed class RelaxedBlock extends AbstractBlock implements Annea
   protected final void loadMetadata(byte loadVersion, DataInputStream is)
       throws IOException, MalformedModelException {
     super.loadMetadata(loadVersion, is);
-    annealing.load(is);
-    keys.load(is);
+    int updates = annealing.read(is);
+    keys.load(is); // a file that ends here has changed nothing
+    annealing.restart(updates);
   }
 
   /**

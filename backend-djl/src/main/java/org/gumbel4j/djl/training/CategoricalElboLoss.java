@@ -20,7 +20,7 @@ import org.gumbel4j.tensor.Tensor;
  * Teh, arXiv 1611.00712).
  *
  * <p>Labels: x [batch, …], values in [0, 1]. Predictions: the logits of the pixels, of x's shape,
- * and the logits of the codes [batch…, K], or [batch…, N, K] with N codes, as {@link
+ * and the logits of the codes [batch, K], or [batch, …, N, K] with N codes, as {@link
  * org.gumbel4j.djl.nn.GumbelSoftmaxBlock} and {@link org.gumbel4j.djl.nn.HeadOnlyBlock} leave them.
  *
  * @since 0.1
@@ -67,6 +67,14 @@ public final class CategoricalElboLoss extends Loss {
                     + ": the labels "
                     + x.shape()
                     + " must be the pictures, of the shape of the pixels' logits "
+                    + logits.shape());
+          }
+          if (codes.rank() < 2 || codes.shape().dim(0) != x.shape().dim(0)) {
+            throw new IllegalArgumentException(
+                NAME
+                    + ": the codes' logits "
+                    + codes.shape()
+                    + " must be [batch, …, K], of the batch of the pixels' logits "
                     + logits.shape());
           }
           Tensor reconstruction = logits.binaryCrossEntropyWithLogits(x).sum();

@@ -49,8 +49,17 @@ public final class CodebookPerplexity extends Evaluator {
     }
 
     Counts plus(Counts other) {
-      if (codes.length == 0) {
-        return other;
+      if (codes.length == 0 || other.codes.length == 0) {
+        return codes.length == 0 ? other : this;
+      }
+      if (codes.length != other.codes.length || codes[0].length != other.codes[0].length) {
+        throw new IllegalArgumentException(
+            NAME
+                + ": codes of "
+                + other.size()
+                + " cannot be added to those of "
+                + size()
+                + "; use an evaluator for each codebook");
       }
       double[][] sums = new double[codes.length][];
       for (int g = 0; g < sums.length; g++) {
@@ -60,6 +69,10 @@ public final class CodebookPerplexity extends Evaluator {
         }
       }
       return new Counts(sums);
+    }
+
+    private String size() {
+      return codes.length + " groups with " + codes[0].length + " entries";
     }
 
     /** {@link Codebook#perplexity}, the mean over the groups; NaN if nothing was counted. */
@@ -107,7 +120,17 @@ public final class CodebookPerplexity extends Evaluator {
 
   private NDArray logits(NDList predictions) {
     Predictions.requireSize(NAME, predictions, index + 1, "the codes' logits");
-    return predictions.get(index);
+    NDArray logits = predictions.get(index);
+    if (logits.getShape().dimension() < 2) {
+      throw new IllegalArgumentException(
+          NAME
+              + ": prediction "
+              + index
+              + " is of shape "
+              + logits.getShape()
+              + "; it must be logits [batch…, G, V], of G groups with V entries");
+    }
+    return logits;
   }
 
   private static Tensor usage(Tensor logits) {
@@ -118,6 +141,9 @@ public final class CodebookPerplexity extends Evaluator {
   private Counts count(NDList predictions) {
     NDArray logits = logits(predictions);
     Shape shape = logits.getShape();
+    if (shape.size() == 0) {
+      return Counts.NONE;
+    }
     int groups = Math.toIntExact(shape.get(shape.dimension() - 2));
     long rows = shape.size() / (groups * shape.get(shape.dimension() - 1));
     try (NDArray usage =

@@ -19,6 +19,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -103,6 +104,22 @@ class BlockConventionsTest {
       assertThatThrownBy(() -> load(manager, negative))
           .isInstanceOf(MalformedModelException.class)
           .hasMessageContaining("temperature updates is -");
+    }
+  }
+
+  @Test
+  void aFileThatIsCutOffChangesNothing() throws Exception {
+    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+      RelaxedBlock block = GumbelSoftmaxBlock.builder().optKey(KEY).build();
+      block.initialize(manager, DataType.FLOAT32, SHAPE);
+      byte[] saved = saved(block);
+      block.advanceTemperature();
+      byte[] cut = Arrays.copyOf(saved, saved.length - 1);
+      assertThatThrownBy(
+              () ->
+                  block.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(cut))))
+          .isInstanceOf(IOException.class);
+      assertThat(block.getTemperatureUpdates()).isEqualTo(1);
     }
   }
 
@@ -313,6 +330,11 @@ class BlockConventionsTest {
           () -> block.forward(store, new NDList(x), true), "no axis 2 in an input of shape (4, 6)");
       refused(() -> block.initialize(manager, DataType.FLOAT32, SHAPE), "rank 2");
       refused(() -> block.forward(store, new NDList(x, x), true), "takes one array");
+      Block gate = RelaxedBernoulliGate.builder().build();
+      gate.initialize(manager, DataType.FLOAT32, new Shape(4, 3));
+      refused(() -> gate.forward(store, new NDList(x), true), "6 features along axis 1, but the");
+      NDArray one = manager.ones(new Shape(4, 1));
+      refused(() -> gate.forward(store, new NDList(one), true), "1 features along axis 1, but the");
       Block groups = GumbelSoftmaxBlock.builder().optGroups(4).build();
       refused(() -> groups.forward(store, new NDList(x), true), "classes of 4 variables");
       NDArray integers = x.toType(DataType.INT64, true);

@@ -3,7 +3,14 @@ package org.gumbel4j.djl.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -203,6 +210,51 @@ class BlockGradientsTest {
           CustomGradient.straightThrough(soft.stopGradient().gt(0.5).cast(DType.FLOAT64), soft);
       case HARD_CONCRETE -> soft.mul(1.2).sub(0.1).maximum(0).minimum(1);
     };
+  }
+
+  /** A gate that is almost surely shut has logits beyond where e^−x is finite in FLOAT32. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PyTorch", "MXNet"})
+  void shutGatesHaveFiniteGradientsInSinglePrecision(String engineName) {
+    Engine engine = Engine.getEngine(engineName);
+    for (GateKind kind : GateKind.values()) {
+      RelaxedBernoulliGate block =
+          RelaxedBernoulliGate.builder()
+              .optKind(kind)
+              .optInitiallyOpen(1e-4)
+              .optTemperature(0.1f)
+              .optKey(KEY)
+              .build();
+      try (NDManager manager = engine.newBaseManager()) {
+        block.initialize(manager, DataType.FLOAT32, shape(8, 4));
+        NDArray theta = block.getParameters().valueAt(0).getArray();
+        theta.setRequiresGradient(true);
+        NDList x = new NDList(manager.ones(shape(8, 4)));
+        try (GradientCollector collector = engine.newGradientCollector()) {
+          NDArray y = block.forward(new ParameterStore(manager, false), x, true).head();
+          collector.backward(y.sum());
+        }
+        Tensor start = device.tensor(theta.toFloatArray(), 4);
+        Tensor noise = device.noise(Noise.LOGISTIC, FIRST_PASS, Shape.of(8, 4), DType.FLOAT32);
+        Tensor expected =
+            Autodiff.gradient(
+                p -> {
+                  Tensor soft = p.add(noise).div(0.1f).sigmoid();
+                  return kind == GateKind.HARD_CONCRETE
+                      ? soft.mul(1.2).sub(0.1).maximum(0).minimum(1).sum()
+                      : soft.sum();
+                },
+                start);
+        // τ divides the logits' rounding error, of 1e-6, by 0.1; engines flush what is not normal
+        float[] wanted = expected.toFloats();
+        float[] found = theta.getGradient().toFloatArray();
+        for (int i = 0; i < wanted.length; i++) {
+          assertThat(found[i])
+              .isCloseTo(
+                  wanted[i], within(Math.max(1e-4f * Math.abs(wanted[i]), Float.MIN_NORMAL)));
+        }
+      }
+    }
   }
 
   /** Compares with a function of the input and the parameters, all of the given shapes. */

@@ -188,6 +188,12 @@ class LossesTest {
       assertThatThrownBy(() -> new CategoricalElboLoss().evaluate(classes, predictions))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("labels [3] must be the pictures");
+      for (Shape wrong : new Shape[] {new Shape(2, 2, 4), new Shape(4), new Shape(1, 4)}) {
+        NDList others = new NDList(pixels.head(), manager.zeros(wrong));
+        assertThatThrownBy(() -> new CategoricalElboLoss().evaluate(pixels, others))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("must be [batch, …, K]");
+      }
     }
   }
 
@@ -210,6 +216,29 @@ class LossesTest {
       assertThat(perplexity.getCounts("epoch")).isDeepEqualTo(new double[][] {{2, 2, 0}});
       perplexity.resetAccumulator("epoch");
       assertThat(perplexity.getAccumulator("epoch")).isNaN();
+    }
+  }
+
+  @Test
+  void perplexityNamesLogitsThatDoNotFitAndIgnoresAnEmptyBatch() {
+    try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+      CodebookPerplexity perplexity = new CodebookPerplexity(0);
+      NDArray logits = manager.create(new float[] {9, 0, 0, 0, 9, 0}, new Shape(2, 1, 3));
+      perplexity.updateAccumulator("epoch", new NDList(), new NDList(logits));
+      NDArray none = manager.create(new Shape(0, 1, 3));
+      perplexity.updateAccumulator("epoch", new NDList(), new NDList(none));
+      assertThat(perplexity.getAccumulator("epoch")).isCloseTo(2, within(1e-6f));
+      NDList rows = new NDList(manager.zeros(new Shape(3)));
+      assertThatThrownBy(() -> perplexity.updateAccumulator("epoch", new NDList(), rows))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("is of shape (3); it must be logits [batch…, G, V]");
+      for (Shape other : new Shape[] {new Shape(2, 2, 3), new Shape(2, 1, 4)}) {
+        NDList others = new NDList(manager.zeros(other));
+        assertThatThrownBy(() -> perplexity.updateAccumulator("epoch", new NDList(), others))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("cannot be added to those of 1 groups with 3 entries");
+      }
+      assertThat(perplexity.getAccumulator("epoch")).isCloseTo(2, within(1e-6f));
     }
   }
 

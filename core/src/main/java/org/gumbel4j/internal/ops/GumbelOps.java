@@ -120,9 +120,19 @@ public final class GumbelOps {
               + " must have one shape");
     }
     if (value.device().isOnEngineTape()) {
-      // the difference is 0 exactly, so the value is exact as well
-      return value.stopGradient().add(surrogate.sub(surrogate.stopGradient()));
+      return onEngineTape(value.stopGradient(), surrogate);
     }
     return Op.alias(value, new Input(surrogate, (y, g) -> g));
+  }
+
+  /** The value, with a difference added that is 0 exactly; an infinity, which has none, is out. */
+  private static Tensor onEngineTape(Tensor value, Tensor surrogate) {
+    if (!surrogate.dtype().isFloating()) {
+      return value;
+    }
+    Tensor infinite = surrogate.stopGradient().abs().eq(Double.POSITIVE_INFINITY);
+    Tensor none = surrogate.device().scalar(0, surrogate.dtype());
+    Tensor finite = Tensor.where(infinite, none, surrogate);
+    return value.add(finite.sub(finite.stopGradient()));
   }
 }

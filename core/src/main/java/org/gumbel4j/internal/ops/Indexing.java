@@ -74,11 +74,11 @@ public final class Indexing {
   }
 
   /**
-   * Every index must be 0 … count − 1. Read at once, on every backend: what an engine does with an
-   * index outside of its memory is not for anybody to find out.
+   * Every index must be 0 … count − 1. Read at once, on every backend and on an engine's tape too:
+   * what an engine does with an index outside of its memory is not for anybody to find out.
    */
   static void checkRange(String operation, Tensor index, long count) {
-    if (index.shape().isEmpty() || index.device().isOnEngineTape()) {
+    if (index.shape().isEmpty()) {
       return;
     }
     Backend<Object> backend = Op.backend(index);
