@@ -86,7 +86,7 @@ public final class DjlBackend {
    *
    * @param device {@code djl-pytorch} or {@code djl-mxnet}, or from {@link #onEngineTape}
    * @param array of FLOAT32, FLOAT64, INT64 or BOOLEAN, dense, of the device's engine and device
-   * @throws IllegalArgumentException if the array is of another engine, device or type
+   * @throws IllegalArgumentException if the array is of another engine, device or type, or sparse
    * @throws IllegalStateException if it is closed
    */
   public static Tensor wrap(Device device, NDArray array) {
@@ -116,12 +116,16 @@ public final class DjlBackend {
   /**
    * As {@link #unwrap(Tensor)}, for a manager of one's own, which then owns the array.
    *
-   * @param owner a manager of the tensor's engine
+   * @param owner an open manager of the tensor's engine
+   * @throws IllegalArgumentException if the tensor's device is not DJL's, or the manager is of
+   *     another engine
+   * @throws IllegalStateException if the tensor was released or the manager closed
    */
   public static NDArray unwrap(Tensor x, NDManager owner) {
     EngineBackend backend = backend("unwrap", x.device());
+    requireOwner(backend, owner);
     if (x.shape().isEmpty()) {
-      return owner.create(Types.shape(x.shape()), Types.dataType(x.dtype()));
+      return backend.unwrapEmpty(x.shape(), x.dtype(), owner);
     }
     return backend.unwrap((DjlArray) x.device().handle(x), owner);
   }
@@ -146,6 +150,25 @@ public final class DjlBackend {
             + "' is not DJL's; open djl-pytorch or djl-mxnet with Backends.named, or use onEngineTape");
   }
 
+  private static void requireOwner(EngineBackend backend, NDManager owner) {
+    if (!owner.isOpen()) {
+      throw new IllegalStateException(
+          "unwrap: the manager is closed; give one that is open as long as the array is needed");
+    }
+    String wanted = backend.manager().getEngine().getEngineName();
+    String engine = owner.getEngine().getEngineName();
+    if (!engine.equals(wanted)) {
+      throw new IllegalArgumentException(
+          "unwrap: a manager of engine "
+              + engine
+              + " for a tensor of device '"
+              + backend.name()
+              + "' of engine "
+              + wanted
+              + "; give one of that engine, or copy the tensor's toFloats into an array");
+    }
+  }
+
   private static void requireSamePlace(EngineBackend backend, NDArray array) {
     if (array.isReleased()) {
       throw new IllegalStateException("wrap: the array is closed, by close() or with its manager");
@@ -162,6 +185,12 @@ public final class DjlBackend {
               + "' of engine "
               + wanted
               + "; copy it with manager.create(array.toFloatArray(), array.getShape())");
+    }
+    if (array.isSparse()) {
+      throw new IllegalArgumentException(
+          "wrap: a sparse array of format "
+              + array.getSparseFormat()
+              + "; tensors are dense, so convert it with array.toDense");
     }
     if (!array.getDevice().equals(manager.getDevice())) {
       throw new IllegalArgumentException(

@@ -128,9 +128,24 @@ final class EngineBackend implements Backend<DjlArray> {
 
   /** The array behind a handle, its memory shared, in a manager of the user's. */
   NDArray unwrap(DjlArray x, NDManager owner) {
-    NDArray array = onEngineTape ? ops.alias(x.array()) : ops.detach(x.array());
-    array.attach(owner);
-    return array;
+    checks.settle();
+    return handed(onEngineTape ? ops.alias(x.array()) : ops.detach(x.array()), owner);
+  }
+
+  /** As {@link #unwrap}, for an array that has no entries and hence no handle. */
+  NDArray unwrapEmpty(Shape shape, DType dtype, NDManager owner) {
+    checks.settle();
+    return handed(manager().create(Types.shape(shape), Types.dataType(dtype)), owner);
+  }
+
+  private static NDArray handed(NDArray array, NDManager owner) {
+    try {
+      array.attach(owner);
+      return array;
+    } catch (RuntimeException e) {
+      array.close();
+      throw e;
+    }
   }
 
   // ---- creation and read-back -----------------------------------------------------------------
@@ -435,6 +450,12 @@ final class EngineBackend implements Backend<DjlArray> {
 
   @Override
   public void close() {
-    custody.close();
+    try {
+      if (manager().isOpen()) {
+        checks.settle();
+      }
+    } finally {
+      custody.close();
+    }
   }
 }

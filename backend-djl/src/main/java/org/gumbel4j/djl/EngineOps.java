@@ -3,7 +3,11 @@ package org.gumbel4j.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.List;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.tensor.Shape;
@@ -31,6 +35,33 @@ abstract class EngineOps {
   /** A copy of the entries, in row-major order and the machine's byte order. */
   abstract ByteBuffer read(NDArray x);
 
+  /**
+   * How many bytes an array takes that Java writes or reads in one piece.
+   *
+   * @throws IllegalArgumentException if a buffer of Java's has not room for it
+   */
+  static int bytes(Shape shape, DataType type) {
+    BigInteger bytes =
+        BigInteger.valueOf(shape.size()).multiply(BigInteger.valueOf(type.getNumOfBytes()));
+    if (bytes.bitLength() >= Integer.SIZE) {
+      throw new IllegalArgumentException(
+          "an array "
+              + type
+              + " "
+              + shape
+              + " takes "
+              + bytes
+              + " bytes, and what passes between Java and an engine can have 2^31 - 1; make it, or"
+              + " read it, in several parts (concat, slice)");
+    }
+    return bytes.intValueExact();
+  }
+
+  private ByteBuffer entries(NDArray x) {
+    bytes(Types.shape(x.getShape()), x.getDataType());
+    return read(x);
+  }
+
   NDArray create(NDManager manager, float[] values, Shape shape) {
     return filled(manager, shape, DataType.FLOAT32, m -> m.asFloatBuffer().put(values));
   }
@@ -54,26 +85,29 @@ abstract class EngineOps {
   abstract NDArray full(NDManager manager, Shape shape, DataType type, double value);
 
   float[] toFloats(NDArray x) {
-    float[] values = new float[Math.toIntExact(x.size())];
-    read(x).asFloatBuffer().get(values);
+    FloatBuffer entries = entries(x).asFloatBuffer();
+    float[] values = new float[entries.remaining()];
+    entries.get(values);
     return values;
   }
 
   double[] toDoubles(NDArray x) {
-    double[] values = new double[Math.toIntExact(x.size())];
-    read(x).asDoubleBuffer().get(values);
+    DoubleBuffer entries = entries(x).asDoubleBuffer();
+    double[] values = new double[entries.remaining()];
+    entries.get(values);
     return values;
   }
 
   long[] toLongs(NDArray x) {
-    long[] values = new long[Math.toIntExact(x.size())];
-    read(x).asLongBuffer().get(values);
+    LongBuffer entries = entries(x).asLongBuffer();
+    long[] values = new long[entries.remaining()];
+    entries.get(values);
     return values;
   }
 
   boolean[] toBooleans(NDArray x) {
-    ByteBuffer bytes = read(x);
-    boolean[] values = new boolean[Math.toIntExact(x.size())];
+    ByteBuffer bytes = entries(x);
+    boolean[] values = new boolean[bytes.remaining()];
     for (int i = 0; i < values.length; i++) {
       values[i] = bytes.get(i) != 0;
     }

@@ -15,6 +15,9 @@ import org.gumbel4j.spi.FusedOps;
 
 /** What the two providers have in common: options, devices, and an engine that may fail to load. */
 abstract class EngineProvider implements BackendProvider {
+  /** What keeps DJL off the network. */
+  private static final String OFFLINE = "ai.djl.offline";
+
   /** The engine's name in DJL. */
   abstract String engineName();
 
@@ -98,7 +101,7 @@ abstract class EngineProvider implements BackendProvider {
 
   private Engine load() {
     try {
-      return Engine.getEngine(engineName());
+      return load(engineName());
     } catch (EngineException | LinkageError e) {
       throw new IllegalStateException(
           name()
@@ -106,6 +109,21 @@ abstract class EngineProvider implements BackendProvider {
               + rootMessage(e)
               + "; its jars must be for this platform and of the versions that docs/djl.md names",
           e);
+    }
+  }
+
+  /** An engine; DJL, which fetches from the network what it misses, is told not to meanwhile. */
+  static Engine load(String engineName) {
+    synchronized (EngineProvider.class) {
+      if (Natives.mayDownload() || System.getProperty(OFFLINE) != null) {
+        return Engine.getEngine(engineName);
+      }
+      System.setProperty(OFFLINE, "true");
+      try {
+        return Engine.getEngine(engineName);
+      } finally {
+        System.clearProperty(OFFLINE);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.tensor.Shape;
@@ -22,6 +23,9 @@ import org.gumbel4j.tensor.Shape;
  * temporaries behind, or throw where the operator works.
  */
 class MxNetOps extends EngineOps {
+  /** As many places {@code _npi_argmax} can tell apart. */
+  private static final long PLACES = 1L << 24;
+
   /** An operator's results, of which there is one. */
   static NDArray invoke(String operator, List<NDArray> operands, String... parameters) {
     PairList<String, String> pairs = new PairList<>();
@@ -56,8 +60,7 @@ class MxNetOps extends EngineOps {
 
   @Override
   NDArray filled(NDManager manager, Shape shape, DataType type, Writer writer) {
-    long bytes = Math.multiplyExact(shape.size(), (long) type.getNumOfBytes());
-    ByteBuffer staged = manager.allocateDirect(Math.toIntExact(bytes));
+    ByteBuffer staged = manager.allocateDirect(bytes(shape, type));
     writer.write(staged.duplicate().order(staged.order()));
     return manager.create(staged, Types.shape(shape), type); // copies before it returns
   }
@@ -147,6 +150,9 @@ class MxNetOps extends EngineOps {
 
   @Override
   NDArray sign(NDArray x) {
+    if (x.getDataType() == DataType.INT64) {
+      return invoke("_npi_sign", x);
+    }
     // the operator's is 0 for NaN and loses the sign of a zero
     try (NDArray sign = invoke("_npi_sign", x);
         NDArray size = invoke("_npi_absolute", x);
@@ -217,7 +223,45 @@ class MxNetOps extends EngineOps {
 
   @Override
   NDArray argMax(NDArray x, int axis) {
-    return invoke("_npi_argmax", x, "axis", Integer.toString(axis), "keepdims", "0");
+    long n = x.getShape().get(axis);
+    return n <= PLACES ? argMax(x, axis, false) : argMaxByParts(x, axis, n);
+  }
+
+  private static NDArray argMax(NDArray x, int axis, boolean keepDims) {
+    return invoke("_npi_argmax", x, "axis", Integer.toString(axis), "keepdims", flag(keepDims));
+  }
+
+  /** The operator counts places in FLOAT32: of every part's largest entry, the first largest. */
+  private NDArray argMaxByParts(NDArray x, int axis, long n) {
+    List<NDArray> temporaries = new ArrayList<>();
+    List<NDArray> values = new ArrayList<>();
+    List<NDArray> places = new ArrayList<>();
+    try {
+      for (long from = 0; from < n; from += PLACES) {
+        NDArray part = kept(temporaries, slice(x, axis, from, Math.min(n, from + PLACES)));
+        NDArray place = kept(temporaries, argMax(part, axis, true));
+        values.add(kept(temporaries, gather(part, place, axis)));
+        String start = Long.toString(from);
+        places.add(kept(temporaries, invoke("_npi_add_scalar", place, "scalar", start)));
+      }
+      NDArray largest = kept(temporaries, concat(values, axis));
+      NDArray part = kept(temporaries, argMax(largest, axis, true));
+      NDArray all = kept(temporaries, concat(places, axis));
+      NDArray found = kept(temporaries, gather(all, part, axis));
+      long[] extents = x.getShape().getShape();
+      return found.reshape(
+          IntStream.range(0, extents.length)
+              .filter(i -> i != axis)
+              .mapToLong(i -> extents[i])
+              .toArray());
+    } finally {
+      temporaries.forEach(NDArray::close);
+    }
+  }
+
+  private static NDArray kept(List<NDArray> temporaries, NDArray array) {
+    temporaries.add(array);
+    return array;
   }
 
   // ---- shape ----------------------------------------------------------------------------------
@@ -316,9 +360,15 @@ class MxNetOps extends EngineOps {
     }
   }
 
-  /** What a uniform number from [0, 1) makes of it; a 0 is moved up to 2^-26. */
+  /**
+   * What a uniform number from [0, 1] makes of it; a 0 is moved up to 2^-26, a 1, which comes of
+   * rounding, down to the number before it.
+   */
   private NDArray fromUniform(Noise kind, NDArray uniform) {
-    try (NDArray u = invoke("_npi_maximum_scalar", uniform, "scalar", "1.4901161193847656e-08");
+    boolean single = uniform.getDataType() == DataType.FLOAT32;
+    String most = single ? "0.99999994039535522" : "0.99999999999999989";
+    try (NDArray some = invoke("_npi_maximum_scalar", uniform, "scalar", "1.4901161193847656e-08");
+        NDArray u = invoke("_npi_minimum_scalar", some, "scalar", most);
         NDArray minusU = invoke("_npi_negative", u);
         NDArray logOfRest = invoke("_npi_log1p", minusU);
         NDArray exponential = invoke("_npi_negative", logOfRest);

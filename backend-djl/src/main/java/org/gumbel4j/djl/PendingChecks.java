@@ -1,6 +1,7 @@
 package org.gumbel4j.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,7 +31,9 @@ final class PendingChecks {
   /** Remembers a condition, whose own array may go. */
   void add(NDArray condition, Supplier<RuntimeException> error) {
     List<Check> checks = waiting.get();
-    checks.add(new Check(ops.reshape(condition, ONE), error));
+    NDArray kept = ops.reshape(condition, ONE);
+    NDScope.unregister(kept);
+    checks.add(new Check(kept, error));
     if (checks.size() >= MOST) {
       settle();
     }

@@ -3,8 +3,10 @@ package org.gumbel4j.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.spi.AdamCoefficients;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PyTorchFusedOps extends DjlFusedOps {
   private final TorchScripts scripts;
-  private volatile @Nullable AdamNumbers adamNumbers;
+
+  /** The numbers of the last step of Adam, while no thread works with them. */
+  private final AtomicReference<@Nullable AdamNumbers> adamNumbers = new AtomicReference<>();
 
   PyTorchFusedOps(EngineBackend backend, DjlOptions options, TorchScripts scripts) {
     super(backend, options);
@@ -60,7 +64,9 @@ final class PyTorchFusedOps extends DjlFusedOps {
   @Override
   public DjlArray reluBackward(DjlArray x, DjlArray g) {
     return like(
-        x, scripts.run("x,g", "return torch.threshold_backward(g, x, 0)", x.array(), g.array()));
+        x,
+        // PyTorch's own lets a gradient through where x is NaN
+        scripts.run("x,g", "return torch.where(torch.gt(x, 0), g, 0.)", x.array(), g.array()));
   }
 
   // ---- softmax family -------------------------------------------------------------------------
@@ -252,6 +258,20 @@ final class PyTorchFusedOps extends DjlFusedOps {
   @Override
   public AdamStep<DjlArray> adamStep(
       DjlArray parameter, DjlArray gradient, DjlArray m, DjlArray v, AdamCoefficients a) {
+    AdamNumbers known = adamNumbers.getAndSet(null);
+    AdamNumbers numbers = adamNumbers(a, known);
+    try {
+      return adamStep(parameter, gradient, m, v, numbers.numbers());
+    } finally {
+      AdamNumbers others = adamNumbers.getAndSet(numbers);
+      if (others != null) {
+        others.numbers().close();
+      }
+    }
+  }
+
+  private AdamStep<DjlArray> adamStep(
+      DjlArray parameter, DjlArray gradient, DjlArray m, DjlArray v, NDArray numbers) {
     NDList next =
         scripts.runAll(
             "p,g,m,v,a",
@@ -260,7 +280,7 @@ final class PyTorchFusedOps extends DjlFusedOps {
             gradient.array(),
             m.array(),
             v.array(),
-            adamNumbers(a).numbers());
+            numbers);
     List<DjlArray> owned = engine.ownAll(next, parameter.dtype());
     return new AdamStep<>(owned.get(0), owned.get(1), owned.get(2));
   }
@@ -268,10 +288,12 @@ final class PyTorchFusedOps extends DjlFusedOps {
   /** The numbers of a step on the host; one step asks for the same ones for each parameter. */
   private record AdamNumbers(AdamCoefficients coefficients, NDArray numbers) {}
 
-  private AdamNumbers adamNumbers(AdamCoefficients a) {
-    AdamNumbers known = adamNumbers;
-    if (known != null && known.coefficients().equals(a)) {
-      return known;
+  private AdamNumbers adamNumbers(AdamCoefficients a, @Nullable AdamNumbers known) {
+    if (known != null) {
+      if (known.coefficients().equals(a)) {
+        return known;
+      }
+      known.numbers().close();
     }
     double[] values = {
       a.beta1(),
@@ -285,10 +307,9 @@ final class PyTorchFusedOps extends DjlFusedOps {
       a.learningRate()
     };
     NDManager host = scripts.manager();
-    AdamNumbers made =
-        new AdamNumbers(a, engine.ops().create(host, values, Shape.of(values.length)));
-    adamNumbers = made;
-    return made;
+    NDArray made = engine.ops().create(host, values, Shape.of(values.length));
+    NDScope.unregister(made); // it outlives a scope of DJL's
+    return new AdamNumbers(a, made);
   }
 
   /** A number on the host, where a function finds it without waiting for the device. */

@@ -74,9 +74,9 @@ final class PyTorchOps extends EngineOps {
    */
   @Override
   NDArray filled(NDManager manager, Shape shape, DataType type, Writer writer) {
+    int bytes = bytes(shape, type);
     if (manager.getDevice().isGpu()) {
-      long bytes = Math.multiplyExact(shape.size(), (long) type.getNumOfBytes());
-      ByteBuffer staged = manager.allocateDirect(Math.toIntExact(bytes));
+      ByteBuffer staged = manager.allocateDirect(bytes);
       writer.write(staged.duplicate().order(staged.order()));
       return manager.create(staged, Types.shape(shape), type);
     }
@@ -129,6 +129,9 @@ final class PyTorchOps extends EngineOps {
 
   @Override
   NDArray sign(NDArray x) {
+    if (x.getDataType() == DataType.INT64) {
+      return x.sign();
+    }
     // PyTorch's is 0 for NaN and loses the sign of a zero
     return scripts.run(
         "x", "return torch.where(torch.gt(torch.abs(x), 0), torch.sign(x), torch.detach(x))", x);
@@ -268,19 +271,32 @@ final class PyTorchOps extends EngineOps {
   @Override
   NDArray draw(NDManager manager, Noise kind, long seed, Shape shape, DataType type) {
     NDArray result = manager.create(Types.shape(shape), type);
+    // a 0, which the generator gives now and then, becomes the smallest number of the key's noise
+    boolean single = type == DataType.FLOAT32;
+    String least = single ? "1.1641532182693481e-10" : "2.7105054312137611e-20";
+    String most = single ? "0.99999994039535522" : "0.99999999999999989";
     String body =
         switch (kind) {
-          case UNIFORM -> "return torch.uniform_(x)";
-          case EXPONENTIAL -> "return torch.exponential_(x)";
-          case GUMBEL -> "return torch.neg_(torch.log_(torch.exponential_(x)))";
+          case UNIFORM -> "return torch.clamp_(torch.uniform_(x), LEAST, MOST)";
+          case EXPONENTIAL -> "return torch.clamp_min_(torch.exponential_(x), LEAST)";
+          case GUMBEL ->
+              "return torch.neg_(torch.log_(torch.clamp_min_(torch.exponential_(x), LEAST)))";
           case LOGISTIC ->
-              "return torch.log_(torch.div_(torch.exponential_(x), torch.exponential(x)))";
+              """
+              y = torch.clamp_min_(torch.exponential(x), LEAST)
+              return torch.log_(torch.div_(torch.clamp_min_(torch.exponential_(x), LEAST), y))""";
           case NORMAL -> "return torch.normal_(x)";
         };
+    body = body.replace("LEAST", least).replace("MOST", most);
     // the generator is the process's: nobody else may draw between seed and numbers
     synchronized (PyTorchOps.class) {
       JniUtils.setSeed(seed);
-      scripts.run("x", body, result).close(); // which was another array over the same memory
+      try {
+        scripts.run("x", body, result).close(); // which was another array over the same memory
+      } catch (RuntimeException e) {
+        result.close();
+        throw e;
+      }
       return result;
     }
   }

@@ -2,6 +2,7 @@ package org.gumbel4j.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -36,6 +37,7 @@ final class ScopedCustody implements Custody {
     if (array.getManager() != manager) {
       array.attach(manager);
     }
+    NDScope.unregister(array); // a scope of DJL's that a user has open closes nothing of ours
     DjlArray owned = new DjlArray(array, dtype);
     Region region = innermost.get();
     synchronized (lock) {

@@ -1,7 +1,13 @@
 package org.gumbel4j.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.util.Utils;
+import ai.djl.util.cuda.CudaUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,15 +15,22 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.gumbel4j.spi.Availability;
+import org.gumbel4j.spi.BackendOptions;
+import org.gumbel4j.spi.Capability;
+import org.gumbel4j.spi.FusedOps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of class paths that lack something. */
 class NativesTest {
@@ -122,6 +135,182 @@ class NativesTest {
         add);
     assertThat(with(Natives::pyTorch, engine, PT, BUNDLE, bundle, JNI, "jni_version=2.7.1-0.35.1"))
         .isEqualTo(Availability.available());
+  }
+
+  private static Availability having(String property, String value, Supplier<Availability> test) {
+    System.setProperty(property, value);
+    try {
+      return test.get();
+    } finally {
+      System.clearProperty(property);
+    }
+  }
+
+  private static String[] whole(String flavor) {
+    return new String[] {
+      "pytorch-engine.properties",
+      PT,
+      BUNDLE,
+      "version=2.7.1-20250812\nflavor=" + flavor + "\nclassifier=" + platform(),
+      JNI,
+      "jni_version=2.7.1-0.35.1"
+    };
+  }
+
+  @Test
+  void aJarForCudaIsNoneOnAMachineWithout() {
+    assumeTrue(CudaUtils.getGpuCount() == 0, "this machine has CUDA");
+    assertMissing(
+        with(Natives::pyTorch, whole("cu128")), "no native PyTorch", "pytorch-native-cpu");
+    assertMissing(
+        with(
+            Natives::mxNet,
+            "mxnet-engine.properties",
+            MX,
+            "native/lib/mxnet.properties",
+            "version=1.9.1-1\nclassifier=cu112mkl-" + platform()),
+        "no native MXNet",
+        "");
+    assertThat(with(Natives::pyTorch, whole("cpu"))).isEqualTo(Availability.available());
+  }
+
+  @Test
+  void aLibraryPathHoldsTheLibraryOrIsNamed(@TempDir Path folder) throws IOException {
+    String[] engine = {"pytorch-engine.properties", PT};
+    Supplier<Availability> torch =
+        () ->
+            having("PYTORCH_LIBRARY_PATH", folder.toString(), () -> with(Natives::pyTorch, engine));
+    String named = "PYTORCH_LIBRARY_PATH = " + folder;
+    assertMissing(torch.get(), named, "pytorch-native-cpu:2.7.1");
+    java.nio.file.Files.createFile(folder.resolve(System.mapLibraryName("torch")));
+    assertMissing(torch.get(), "bridge to PyTorch is not", "pytorch-jni:2.7.1-0.35.1");
+    java.nio.file.Files.createFile(folder.resolve(System.mapLibraryName("djl_torch")));
+    assertThat(torch.get()).isEqualTo(Availability.available());
+
+    Path library = folder.resolve(System.mapLibraryName("mxnet"));
+    Supplier<Availability> mxNet =
+        () ->
+            having(
+                "MXNET_LIBRARY_PATH",
+                library.toString(),
+                () -> with(Natives::mxNet, "mxnet-engine.properties", MX));
+    assertMissing(mxNet.get(), "no native MXNet", "");
+    java.nio.file.Files.createFile(library);
+    assertThat(mxNet.get()).isEqualTo(Availability.available());
+  }
+
+  @Test
+  void aVersionThatIsAskedForAndIsNotThere() {
+    Supplier<Availability> found = () -> with(Natives::pyTorch, whole("cpu"));
+    assertMissing(
+        having("PYTORCH_VERSION", "2.5.1", found),
+        "PYTORCH_VERSION asks for 2.5.1, the native PyTorch is 2.7.1",
+        "Do not set PYTORCH_VERSION");
+    assertThat(having("PYTORCH_VERSION", "2.7.1", found)).isEqualTo(Availability.available());
+    assertThat(
+            having(
+                "gumbel4j.djl.download", "true", () -> having("PYTORCH_VERSION", "2.5.1", found)))
+        .isEqualTo(Availability.available());
+    assertMissing(
+        having(
+            "MXNET_VERSION",
+            "1.8.0",
+            () ->
+                with(
+                    Natives::mxNet,
+                    "mxnet-engine.properties",
+                    MX,
+                    "native/lib/mxnet.properties",
+                    "version=1.9.1-1\nclassifier=mkl-" + platform())),
+        platform().endsWith("aarch64") ? "" : "MXNET_VERSION asks for 1.8.0",
+        "Do not set MXNET_VERSION");
+  }
+
+  /** An engine that only says whether DJL thought itself off the network while it loaded. */
+  private static final class Recorder extends EngineProvider
+      implements ai.djl.engine.EngineProvider {
+    private final List<Boolean> offline = new ArrayList<>();
+
+    @Override
+    public Engine getEngine() {
+      offline.add(Utils.isOfflineMode());
+      throw new EngineException("only a recorder");
+    }
+
+    @Override
+    public String getEngineName() {
+      return "recorder";
+    }
+
+    @Override
+    public int getEngineRank() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String name() {
+      return "recorder";
+    }
+
+    @Override
+    public int priority() {
+      return 0;
+    }
+
+    @Override
+    public Availability availability() {
+      return Availability.available();
+    }
+
+    @Override
+    String engineName() {
+      return "recorder";
+    }
+
+    @Override
+    EngineOps ops() {
+      throw new AssertionError();
+    }
+
+    @Override
+    FusedOps<DjlArray> fused(EngineBackend backend, DjlOptions options) {
+      throw new AssertionError();
+    }
+
+    @Override
+    boolean isAsynchronous() {
+      return false;
+    }
+
+    @Override
+    void setThreads(int threads) {}
+
+    @Override
+    Set<Capability> absent() {
+      return Set.of();
+    }
+  }
+
+  @Test
+  void djlKeepsOffTheNetworkWhileItLoadsUnlessItMayDownload() {
+    String before = System.clearProperty("ai.djl.offline");
+    try {
+      Recorder recorder = new Recorder();
+      Engine.registerEngine(recorder);
+      for (String download : new String[] {"false", "true"}) {
+        System.setProperty("gumbel4j.djl.download", download);
+        assertThatThrownBy(() -> recorder.create(BackendOptions.DEFAULT))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("only a recorder");
+        assertThat(System.getProperty("ai.djl.offline")).isNull();
+      }
+      assertThat(recorder.offline).containsExactly(true, false);
+    } finally {
+      System.clearProperty("gumbel4j.djl.download");
+      if (before != null) {
+        System.setProperty("ai.djl.offline", before);
+      }
+    }
   }
 
   @Test
