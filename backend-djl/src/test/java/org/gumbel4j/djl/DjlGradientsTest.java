@@ -26,10 +26,12 @@ import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Scope;
 import org.gumbel4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gradients that core takes on an engine that has a tape, and only one collector, of its own. */
+@ExtendWith(WhereMxNetIs.class)
 class DjlGradientsTest {
   private static float[] gradient(Device device, int seed) {
     Tensor x = device.tensor(Key.of(seed).floats(Noise.NORMAL, 60), 6, 10);

@@ -23,10 +23,12 @@ import org.gumbel4j.tensor.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The functions of arrays give what core gives on the CPU backend, and so do their gradients. */
+@ExtendWith(WhereMxNetIs.class)
 class DjlGumbelTest {
   private static final Key KEY = Key.of(12);
   private static final double[] LOGITS = Key.of(1).doubles(Noise.NORMAL, 12);

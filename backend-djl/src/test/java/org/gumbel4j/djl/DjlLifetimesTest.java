@@ -19,10 +19,12 @@ import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Scope;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Native memory, counted by us, by DJL, and by the operating system. */
+@ExtendWith(WhereMxNetIs.class)
 class DjlLifetimesTest {
   private static final int ROWS = 512;
   private static final int WIDTH = 64;

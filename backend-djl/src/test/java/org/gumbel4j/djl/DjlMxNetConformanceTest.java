@@ -7,6 +7,7 @@ import org.gumbel4j.tensor.Device;
 class DjlMxNetConformanceTest extends BackendConformance {
   @Override
   protected Device openDevice() {
+    WhereMxNetIs.assumeMxNet();
     return Backends.named("djl-mxnet");
   }
 }

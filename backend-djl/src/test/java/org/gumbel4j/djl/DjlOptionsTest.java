@@ -16,11 +16,13 @@ import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Devices, threads, noise and checks, as a user chooses them. */
+@ExtendWith(WhereMxNetIs.class)
 class DjlOptionsTest {
   private static Device open(String name, String option, String value) {
     return Backends.named(name, new BackendOptions(Optional.empty(), 0, Map.of(option, value)));
@@ -101,6 +103,9 @@ class DjlOptionsTest {
     int n = 40_000;
     double error = Math.sqrt(variance / n);
     for (String name : new String[] {"djl-pytorch", "djl-mxnet"}) {
+      if (name.equals("djl-mxnet")) {
+        WhereMxNetIs.assumeMxNet();
+      }
       try (Device device = open(name, "noise", "engine")) {
         double[] first = draw(device, kind, 1, n);
         assertThat(draw(device, kind, 1, n)).as("the same key again").isEqualTo(first);

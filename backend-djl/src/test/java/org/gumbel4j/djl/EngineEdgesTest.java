@@ -24,11 +24,13 @@ import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ends of what a device is asked for: the largest, the smallest, what others close. */
+@ExtendWith(WhereMxNetIs.class)
 class EngineEdgesTest {
   private static Device open(String name, String option, String value) {
     return Backends.named(name, new BackendOptions(Optional.empty(), 0, Map.of(option, value)));

@@ -9,6 +9,7 @@ import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What DJL or one of its engines was measured to do in its own way, and users of a tensor must not
  * notice. Each name says what holds; the comment says what DJL does.
  */
+@ExtendWith(WhereMxNetIs.class)
 class EngineQuirksTest {
   private static final String PYTORCH = "djl-pytorch";
   private static final String MXNET = "djl-mxnet";

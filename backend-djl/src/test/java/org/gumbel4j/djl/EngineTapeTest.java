@@ -16,10 +16,12 @@ import org.gumbel4j.relaxation.GumbelSoftmax;
 import org.gumbel4j.tensor.Backends;
 import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Tensor;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gradients that the engine takes, through what Gumbel4J computes. */
+@ExtendWith(WhereMxNetIs.class)
 class EngineTapeTest {
   private static final float[] LOGITS = {0.3f, -1.2f, 2f, 0.1f, 0.5f, -0.4f};
   private static final float[] WEIGHTS = {1, -2, 3, 0.5f, 4, -1};

@@ -15,10 +15,12 @@ import org.gumbel4j.tensor.Scope;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Arrays that come from DJL's users and go to them. */
+@ExtendWith(WhereMxNetIs.class)
 class WrappingTest {
   @ParameterizedTest
   @CsvSource({"PyTorch, djl-pytorch", "MXNet, djl-mxnet"})
@@ -132,6 +134,7 @@ class WrappingTest {
 
   @Test
   void tensorsOfTwoEnginesDoNotMix() {
+    WhereMxNetIs.assumeMxNet();
     try (Device torch = Backends.named("djl-pytorch");
         Device mxnet = Backends.named("djl-mxnet")) {
       Tensor a = torch.scalar(1, DType.FLOAT32);

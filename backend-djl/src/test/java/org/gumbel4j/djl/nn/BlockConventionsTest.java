@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.gumbel4j.djl.WhereMxNetIs;
 import org.gumbel4j.djl.training.TemperatureTracker;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.relaxation.GumbelMax;
@@ -31,10 +32,12 @@ import org.gumbel4j.tensor.Backends;
 import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is promised of every block: saving, noise, evaluation, threads, memory, errors. */
+@ExtendWith(WhereMxNetIs.class)
 class BlockConventionsTest {
   private static final Key KEY = Key.of(5);
   private static final Shape SHAPE = new Shape(4, 6);
@@ -359,6 +362,7 @@ class BlockConventionsTest {
 
   @Test
   void arraysOfTwoEnginesAreRefused() {
+    WhereMxNetIs.assumeMxNet();
     try (NDManager torch = Engine.getEngine("PyTorch").newBaseManager();
         NDManager mxnet = Engine.getEngine("MXNet").newBaseManager()) {
       Block block = GumbelVectorQuantizer.builder().setEntries(4).setUnits(6).build();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.autodiff.CustomGradient;
+import org.gumbel4j.djl.WhereMxNetIs;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.relaxation.Codebook;
@@ -28,6 +29,7 @@ import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * algorithms and its own differentiation on the CPU backend, with the key that the block's
  * documentation names.
  */
+@ExtendWith(WhereMxNetIs.class)
 class BlockGradientsTest {
   private static final Key KEY = Key.of(77);
   private static final Key FIRST_PASS = KEY.child(0).fold(0);

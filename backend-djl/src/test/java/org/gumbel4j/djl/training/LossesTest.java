@@ -14,14 +14,17 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SimpleCompositeLoss;
+import org.gumbel4j.djl.WhereMxNetIs;
 import org.gumbel4j.djl.nn.GateKind;
 import org.gumbel4j.djl.nn.Pass;
 import org.gumbel4j.djl.nn.RelaxedBernoulliGate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Losses against their formulas in plain Java, gradients against finite differences of those. */
+@ExtendWith(WhereMxNetIs.class)
 class LossesTest {
   private static final Shape PIXELS = new Shape(3, 5);
   private static final Shape CODES = new Shape(3, 2, 4);

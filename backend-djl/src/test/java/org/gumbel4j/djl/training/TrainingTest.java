@@ -26,6 +26,7 @@ import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.NoopTranslator;
 import java.nio.file.Path;
+import org.gumbel4j.djl.WhereMxNetIs;
 import org.gumbel4j.djl.nn.Annealed;
 import org.gumbel4j.djl.nn.EvaluationMode;
 import org.gumbel4j.djl.nn.GumbelSoftmaxBlock;
@@ -33,11 +34,13 @@ import org.gumbel4j.djl.nn.GumbelVectorQuantizer;
 import org.gumbel4j.djl.nn.HeadOnlyBlock;
 import org.gumbel4j.relaxation.TemperatureSchedule;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts under DJL's own Trainer. */
+@ExtendWith(WhereMxNetIs.class)
 class TrainingTest {
   private static final int PATTERNS = 4;
   private static final int COPIES = 8;
