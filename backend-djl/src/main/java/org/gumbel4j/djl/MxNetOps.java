@@ -10,6 +10,8 @@ import ai.djl.util.PairList;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -23,6 +25,9 @@ import org.gumbel4j.tensor.Shape;
  * temporaries behind, or throw where the operator works.
  */
 class MxNetOps extends EngineOps {
+  /** As many axes the operators that broadcast have. */
+  private static final int MOST_AXES = 5;
+
   /** As many places {@code _npi_argmax} can tell apart. */
   private static final long PLACES = 1L << 24;
 
@@ -192,7 +197,20 @@ class MxNetOps extends EngineOps {
 
   @Override
   NDArray where(NDArray condition, NDArray a, NDArray b) {
-    return invoke("_npi_where", List.of(condition, a, b));
+    List<NDArray> operands = List.of(condition, a, b);
+    NDArray whole = Collections.max(operands, Comparator.comparingLong(NDArray::size));
+    if (whole.getShape().dimension() <= MOST_AXES
+        || operands.stream()
+            .anyMatch(x -> x.size() != 1 && !x.getShape().equals(whole.getShape()))) {
+      return invoke("_npi_where", operands);
+    }
+    // the operator knows five axes at most, and here they do not matter
+    List<NDArray> flat = operands.stream().map(x -> x.reshape(-1)).toList();
+    try (NDArray chosen = invoke("_npi_where", flat)) {
+      return chosen.reshape(whole.getShape());
+    } finally {
+      flat.forEach(NDArray::close);
+    }
   }
 
   // ---- reductions -----------------------------------------------------------------------------

@@ -115,6 +115,19 @@ class EngineQuirksTest {
     }
   }
 
+  /** On MXNet {@code where} knows five axes at most. */
+  @ParameterizedTest
+  @ValueSource(strings = {PYTORCH, MXNET})
+  void aChoiceHasManyAxes(String name) {
+    try (Device device = Backends.named(name)) {
+      Tensor x = device.tensor(new float[] {1, -2, 3, -4}, 2, 1, 2, 1, 1, 1);
+      assertThat(Tensor.where(x.gt(0), x, x.neg()).toFloats()).containsExactly(1, 2, 3, 4);
+      Tensor held = Tensor.where(x.gt(0), x, device.scalar(0, DType.FLOAT32));
+      assertThat(held.toFloats()).containsExactly(1, 0, 3, 0);
+      assertThat(held.shape()).isEqualTo(x.shape());
+    }
+  }
+
   /** On PyTorch {@code max} over two axes throws. */
   @ParameterizedTest
   @ValueSource(strings = {PYTORCH, MXNET})
