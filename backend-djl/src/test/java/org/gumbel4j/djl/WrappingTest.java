@@ -55,6 +55,7 @@ class WrappingTest {
     }
   }
 
+  @SuppressWarnings("try") // the scope is there to be closed
   @ParameterizedTest
   @CsvSource({"PyTorch, djl-pytorch", "MXNet, djl-mxnet"})
   void anUnwrappedTensorIsAConstantOnTheEnginesTapeAndItsOwners(String engineName, String backend) {

@@ -339,7 +339,7 @@ class ControlVariateFormulaTest {
   /** The mean over draws with the noise that the estimators use. */
   private static double[] mean(int k, BinaryOperator<double[]> estimate) {
     Noise kind = k == 1 ? Noise.LOGISTIC : Noise.GUMBEL;
-    Shape shape = Shape.of(SAMPLES, N * k);
+    Shape shape = Shape.of(SAMPLES, (long) N * k);
     double[] noise = device.noise(kind, KEY, shape, logits(k).dtype()).toDoubles();
     double[] other = device.noise(kind, KEY.child(0), shape, logits(k).dtype()).toDoubles();
     double[] mean = new double[N * k];
