@@ -10,6 +10,7 @@ import org.gumbel4j.estimators.GradientEstimator;
 import org.gumbel4j.estimators.ObjectiveFunction;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
+import org.gumbel4j.spi.BackendOptions;
 import org.gumbel4j.tensor.Backends;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Device;
@@ -40,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
     value = 1,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Xmx2g"})
-@Warmup(iterations = 2, time = 1)
+@Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 @SuppressWarnings("NullAway.Init") // set by JMH before anything else runs
 public class EstimatorBenchmark {
@@ -61,6 +62,10 @@ public class EstimatorBenchmark {
   @Param("decoder")
   public String objective;
 
+  /** Of the backend; one, so that ratios hold on a machine that others use too. */
+  @Param("1")
+  public int threads;
+
   private Device device;
   private GradientEstimator made;
   private List<Tensor> state;
@@ -73,7 +78,7 @@ public class EstimatorBenchmark {
   /** The model, and what an adaptive estimator has learnt in a few steps. */
   @Setup(Level.Trial)
   public void open() {
-    device = Backends.named("cpu");
+    device = Backends.named("cpu", BackendOptions.DEFAULT.withThreads(threads));
     Key key = Key.of(1);
     Shape form = latents.equals("binary") ? Shape.of(BATCH, CODE, 1) : Shape.of(BATCH, 20, 10);
     logits = device.noise(Noise.NORMAL, key.child(0), form, DType.FLOAT32);
