@@ -115,7 +115,7 @@ final class PyTorchFusedOps extends DjlFusedOps {
   @Override
   public DjlArray oneHot(DjlArray indices, long classes, DType dtype) {
     int code = PyTorchOps.code(Types.dataType(dtype));
-    try (NDArray count = number(classes)) {
+    try (NDArray count = number((double) classes)) {
       return engine.own(
           scripts.run(
               "i,n",
