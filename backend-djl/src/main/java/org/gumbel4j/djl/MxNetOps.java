@@ -10,8 +10,6 @@ import ai.djl.util.PairList;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -198,18 +196,20 @@ class MxNetOps extends EngineOps {
   @Override
   NDArray where(NDArray condition, NDArray a, NDArray b) {
     List<NDArray> operands = List.of(condition, a, b);
-    NDArray whole = Collections.max(operands, Comparator.comparingLong(NDArray::size));
-    if (whole.getShape().dimension() <= MOST_AXES
-        || operands.stream()
-            .anyMatch(x -> x.size() != 1 && !x.getShape().equals(whole.getShape()))) {
+    if (operands.stream().allMatch(x -> x.getShape().dimension() <= MOST_AXES)) {
       return invoke("_npi_where", operands);
     }
-    // the operator knows five axes at most, and here they do not matter
-    List<NDArray> flat = operands.stream().map(x -> x.reshape(-1)).toList();
-    try (NDArray chosen = invoke("_npi_where", flat)) {
-      return chosen.reshape(whole.getShape());
+    MergedAxes axes = MergedAxes.of(operands.stream().map(NDArray::getShape).toList());
+    List<NDArray> merged = new ArrayList<>();
+    try {
+      for (int i = 0; i < operands.size(); i++) {
+        merged.add(operands.get(i).reshape(axes.operands().get(i)));
+      }
+      try (NDArray chosen = invoke("_npi_where", merged)) {
+        return chosen.reshape(axes.result());
+      }
     } finally {
-      flat.forEach(NDArray::close);
+      merged.forEach(NDArray::close);
     }
   }
 
