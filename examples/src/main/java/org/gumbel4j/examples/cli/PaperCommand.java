@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
     versionProvider = Versions.class,
     header = "Run the experiments of papers again, published numbers beside ours.",
     synopsisSubcommandLabel = "EXPERIMENT",
-    subcommands = {JangTableCommand.class, ToyCommand.class, SemiSupervisedCommand.class})
+    subcommands = {JangTableCommand.class, ToyCommand.class, SemiSupervisedCommand.class},
+    footerHeading = "%nExamples:%n",
+    footer = {"  gumbel4j paper toy", "  gumbel4j paper jang-table1 --help"})
 final class PaperCommand extends AbstractCommand {
   @Override
   public Integer call() {
