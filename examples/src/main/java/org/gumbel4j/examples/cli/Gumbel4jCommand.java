@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       EstimatorsCommand.class,
       FiguresCommand.class,
       SampleCommand.class,
+      RandomCommand.class,
       PaperCommand.class,
       BackendsCommand.class,
       ConformanceCommand.class
