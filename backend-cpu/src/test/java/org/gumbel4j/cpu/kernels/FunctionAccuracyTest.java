@@ -90,7 +90,7 @@ class FunctionAccuracyTest {
     float worstAt = 0;
     for (int i = 0; i < y.length; i++) {
       double exact = op.apply(FLOATS[i]);
-      double error = ulps(y[i], exact);
+      double error = Ulps.between(y[i], exact);
       if (error > worst) {
         worst = error;
         worstAt = FLOATS[i];
@@ -114,25 +114,6 @@ class FunctionAccuracyTest {
         fail("%s(%s) = %s, not %s: %s ulp", op, DOUBLES[i], y[i], exact, error);
       }
     }
-  }
-
-  private static double ulps(float y, double exact) {
-    float rounded = (float) exact;
-    if (Float.isNaN(rounded)) {
-      return Float.isNaN(y) ? 0 : Double.POSITIVE_INFINITY;
-    }
-    if (Float.isInfinite(rounded) || Float.isInfinite(y)) {
-      // On either side of the overflow threshold one rounding decides.
-      boolean neighbours =
-          Float.isFinite(rounded) != Float.isFinite(y)
-              && Math.max(Math.abs(rounded), Math.abs(y)) == Float.POSITIVE_INFINITY
-              && Math.min(Math.abs(rounded), Math.abs(y)) > 0.9999999f * Float.MAX_VALUE;
-      return rounded == y ? 0 : neighbours ? 1 : Double.POSITIVE_INFINITY;
-    }
-    if (exact == 0 && Float.floatToRawIntBits(y) != Float.floatToRawIntBits(rounded)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    return Math.abs(y - exact) / Math.ulp(rounded);
   }
 
   @ParameterizedTest
