@@ -10,9 +10,10 @@ import org.gumbel4j.spi.BackendProvider;
 /**
  * The backend that is always there: {@code cpu}, pure Java.
  *
- * <p>{@code cpu@vector} insists on SIMD kernels, {@code cpu@scalar} on plain ones; {@code cpu}
- * follows the system property {@code gumbel4j.cpu.kernels} ({@code auto}, {@code scalar} or {@code
- * vector}). The number of threads is that of the options, or else that of the processors.
+ * <p>{@code cpu@vector} insists on SIMD kernels, {@code cpu@loops} on those for a Java without the
+ * Vector API, {@code cpu@scalar} on the plain reference; {@code cpu} follows the system property
+ * {@code gumbel4j.cpu.kernels} ({@code auto}, {@code scalar}, {@code loops} or {@code vector}). The
+ * number of threads is that of the options, or else that of the processors.
  *
  * @since 0.1
  */
@@ -48,7 +49,7 @@ public final class CpuBackendProvider implements BackendProvider {
       throw new IllegalArgumentException(
           "cpu: unknown options "
               + options.properties().keySet()
-              + "; it has none but device (scalar or vector) and threads");
+              + "; it has none but device (scalar, loops or vector) and threads");
     }
     int threads =
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();

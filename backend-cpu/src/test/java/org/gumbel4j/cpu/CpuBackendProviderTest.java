@@ -27,7 +27,7 @@ class CpuBackendProviderTest {
     assertThatThrownBy(() -> provider.create(BackendOptions.DEFAULT.withDevice("gpu")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cpu@gpu")
-        .hasMessageContaining("use auto, scalar or vector");
+        .hasMessageContaining("use auto, scalar, loops or vector");
     BackendOptions odd = new BackendOptions(Optional.empty(), 0, Map.of("speed", "9"));
     assertThatThrownBy(() -> provider.create(odd))
         .isInstanceOf(IllegalArgumentException.class)

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SameNumbersAgainTest {
   @ParameterizedTest
-  @ValueSource(strings = {"scalar", "vector"})
+  @ValueSource(strings = {"scalar", "loops", "vector"})
   void interpreterAndBothCompilersComputeTheSameBits(String kernels) throws Exception {
     String interpreted = run(List.of("-Xint"), kernels, 1, 1);
     assertThat(run(List.of("-XX:TieredStopAtLevel=1"), kernels, 2, 3)).isEqualTo(interpreted);
@@ -42,7 +42,7 @@ class SameNumbersAgainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"scalar", "vector"})
+  @ValueSource(strings = {"scalar", "loops", "vector"})
   void theNumberOfThreadsCannotBeSeen(String kernels) {
     CpuArray x = Cpu.floats(Shape.of(4000, 33), 1);
     CpuBackend alone = Cpu.open(kernels, 1);

@@ -12,16 +12,16 @@ final class FloatNoise {
    * The bits of 2/3: numbers are taken apart as m·2^e with m in [2/3, 4/3), symmetric enough around
    * 1.
    */
-  private static final int TWO_THIRDS = 0x3f2aaaab;
+  static final int TWO_THIRDS = 0x3f2aaaab;
 
-  private static final int ONE = 0x3f800000;
-  private static final int EXPONENT_MASK = 0xff800000;
+  static final int ONE = 0x3f800000;
+  static final int EXPONENT_MASK = 0xff800000;
 
   private static final int LAST_BELOW_ONE = 0x3f7fffff;
   private static final int LAST_BELOW_HALF = 0x3effffff;
 
-  private static final float LN2 = 0x1.62e430p-1f;
-  private static final float MINUS_LN_LN2 = 0x1.774f2ap-2f;
+  static final float LN2 = 0x1.62e430p-1f;
+  static final float MINUS_LN_LN2 = 0x1.774f2ap-2f;
 
   private FloatNoise() {}
 
@@ -63,7 +63,7 @@ final class FloatNoise {
   }
 
   /** (word without its sign + ½)·2⁻³², rounded once and kept below ½. */
-  private static float halfUniform(int word) {
+  static float halfUniform(int word) {
     float fine = Math.fma((float) (word & 0x7f), 0x1p-32f, 0x1p-33f);
     float v = Math.fma((float) (word >>> 7 & 0xffffff), 0x1p-25f, fine);
     return Float.intBitsToFloat(Math.min(Float.floatToRawIntBits(v), LAST_BELOW_HALF));
@@ -111,7 +111,7 @@ final class FloatNoise {
    * log₂(1 + t)/t on [−1/3, 1/3], relative error below 3.5e-8 before the rounding of its nine
    * steps.
    */
-  private static float log2OverT(float t) {
+  static float log2OverT(float t) {
     float p = 0x1.8e2832p-3f;
     p = Math.fma(p, t, -0x1.c6db96p-3f);
     p = Math.fma(p, t, 0x1.a149bap-3f);

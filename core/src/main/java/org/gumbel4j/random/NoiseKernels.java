@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the noise kernels of this JVM. There is always one, so this never fails: a kernel that
- * cannot be loaded is passed over with a line in the log, because the next one gives the same bits.
+ * Finds the noise kernels of this JVM. Two are always there, {@code loops} (priority 1) and {@code
+ * scalar} (0), so this never fails: a kernel that cannot be loaded is passed over with a line in
+ * the log, because the next one gives the same bits.
  */
 public final class NoiseKernels {
   private static final Logger LOG = LoggerFactory.getLogger(NoiseKernels.class);
@@ -51,6 +52,7 @@ public final class NoiseKernels {
     record Ranked(int priority, NoiseKernel kernel) {}
 
     List<Ranked> ranked = new ArrayList<>();
+    ranked.add(new Ranked(1, LoopNoiseKernel.INSTANCE));
     ranked.add(new Ranked(0, scalar()));
     int failures = 0;
     while (failures < 100) { // a broken iterator may fail for ever

@@ -13,16 +13,18 @@ class NoiseKernelsTest {
   private static final NoiseKernel FAST = new Renamed("fast");
   private static final NoiseKernel SLOW = new Renamed("slow");
 
+  private static final NoiseKernel LOOPS = LoopNoiseKernel.INSTANCE;
+
   @Test
-  void theHighestPriorityIsTheBestAndTheScalarKernelStandsAtZero() {
+  void theHighestPriorityIsTheBestAndTheBuiltInOnesStandAtOneAndZero() {
     assertThat(usable(provider(-1, () -> SLOW), provider(7, () -> FAST)))
-        .containsExactly(FAST, NoiseKernels.scalar(), SLOW);
+        .containsExactly(FAST, LOOPS, NoiseKernels.scalar(), SLOW);
   }
 
   @Test
-  void withoutProvidersTheScalarKernelServes() {
-    assertThat(usable()).containsExactly(NoiseKernels.scalar());
-    assertThat(NoiseKernels.available()).contains(NoiseKernels.scalar());
+  void withoutProvidersTheLoopsServe() {
+    assertThat(usable()).containsExactly(LOOPS, NoiseKernels.scalar());
+    assertThat(NoiseKernels.available()).contains(LOOPS, NoiseKernels.scalar());
     assertThat(NoiseKernels.best()).isSameAs(NoiseKernels.available().get(0));
   }
 
@@ -35,12 +37,12 @@ class NoiseKernelsTest {
               throw new NoClassDefFoundError("jdk/incubator/vector/IntVector");
             });
     assertThat(usable(broken, provider(7, () -> FAST)))
-        .containsExactly(FAST, NoiseKernels.scalar());
+        .containsExactly(FAST, LOOPS, NoiseKernels.scalar());
   }
 
   @Test
   void anUnavailableKernelIsPassedOver() {
-    assertThat(usable(provider(9, () -> null))).containsExactly(NoiseKernels.scalar());
+    assertThat(usable(provider(9, () -> null))).containsExactly(LOOPS, NoiseKernels.scalar());
   }
 
   @Test
@@ -57,7 +59,7 @@ class NoiseKernelsTest {
             throw new AssertionError();
           }
         };
-    assertThat(NoiseKernels.usable(failing)).containsExactly(NoiseKernels.scalar());
+    assertThat(NoiseKernels.usable(failing)).containsExactly(LOOPS, NoiseKernels.scalar());
   }
 
   private static List<NoiseKernel> usable(NoiseKernelProvider... providers) {

@@ -37,20 +37,21 @@ public final class KernelChoice {
   /** Why kernels of this name cannot run here; empty if they can. */
   public static Optional<Refusal> refusal(String wish) {
     return switch (wish) {
-      case "auto", "scalar" -> Optional.empty();
+      case "auto", "scalar", "loops" -> Optional.empty();
       case "vector" -> vectorRefusal();
       default ->
           Optional.of(
               new Refusal(
-                  "there are no kernels named '" + wish + "'", "use auto, scalar or vector"));
+                  "there are no kernels named '" + wish + "'",
+                  "use auto, scalar, loops or vector"));
     };
   }
 
   /**
    * The kernels for a device.
    *
-   * @param device {@code scalar}, {@code vector} or {@code auto}; the system property decides if
-   *     empty
+   * @param device {@code scalar}, {@code loops}, {@code vector} or {@code auto}; the system
+   *     property decides if empty
    * @throws IllegalArgumentException if there are no kernels of that name
    * @throws IllegalStateException if they cannot run here; the message says what to do
    */
@@ -65,16 +66,17 @@ public final class KernelChoice {
       }
       throw new IllegalArgumentException(message);
     }
-    if (wish.equals("scalar")) {
-      return scalar("they were asked for by " + source);
-    }
     Optional<Refusal> obstacle = wish.equals("auto") ? obstacle() : Optional.empty();
     if (obstacle.isPresent()) {
-      return scalar(obstacle.get().reason() + "; " + obstacle.get().remedy());
+      return reported(
+          new LoopKernels(), "since " + obstacle.get().reason() + "; " + obstacle.get().remedy());
     }
-    Kernels kernels = new VectorKernels();
-    report(kernels.description());
-    return kernels;
+    String asked = "since they were asked for by " + source;
+    return switch (wish) {
+      case "scalar" -> reported(new ScalarKernels(), asked);
+      case "loops" -> reported(new LoopKernels(), asked);
+      default -> reported(new VectorKernels(), "");
+    };
   }
 
   /**
@@ -89,16 +91,13 @@ public final class KernelChoice {
     };
   }
 
-  private static Kernels scalar(String why) {
-    report("scalar, since " + why);
-    return new ScalarKernels();
-  }
-
-  /** Once for each thing there is to say, however many backends are opened. */
-  private static void report(String choice) {
+  /** Said once for each thing there is to say, however many backends are opened. */
+  private static Kernels reported(Kernels kernels, String why) {
+    String choice = why.isEmpty() ? kernels.description() : kernels.description() + ", " + why;
     if (REPORTED.add(choice)) {
       LOG.info("CPU kernels: {}", choice);
     }
+    return kernels;
   }
 
   private static Optional<Refusal> vectorRefusal() {

@@ -18,9 +18,13 @@ public final class Scratch {
     /** Panels of the second matrix. */
     PANELS_B(4),
     /** A tile of a product at the matrix's edge. */
-    TILE(5);
+    TILE(5),
+    /** Exponents, rounded. */
+    EXP_SHIFTED(6),
+    /** Powers of two. */
+    EXP_POWERS(7);
 
-    private static final int COUNT = 6;
+    private static final int COUNT = 8;
 
     private final int index;
 

@@ -29,19 +29,19 @@ class NoiseOnOtherMachinesTest {
   }
 
   @Test
-  void withoutTheVectorApiTheScalarKernelServes() throws Exception {
-    assertThat(run()).containsExactly("scalar", "1", String.valueOf(EXPECTED));
+  void withoutTheVectorApiLoopsServe() throws Exception {
+    assertThat(run()).containsExactly("loops", "1", String.valueOf(EXPECTED));
   }
 
   @Test
-  void thePropertyChoosesTheScalarKernel() throws Exception {
+  void thePropertyKeepsFromVectors() throws Exception {
     assertThat(run(VECTOR_API, "-Dgumbel4j.cpu.kernels=scalar"))
-        .containsExactly("scalar", "1", String.valueOf(EXPECTED));
+        .containsExactly("loops", "1", String.valueOf(EXPECTED));
   }
 
   @Test
-  void theInterpreterGetsTheScalarKernelUnlessItAsksForVectors() throws Exception {
-    assertThat(run(VECTOR_API, "-Xint")[0]).isEqualTo("scalar");
+  void theInterpreterGetsLoopsUnlessItAsksForVectors() throws Exception {
+    assertThat(run(VECTOR_API, "-Xint")[0]).isEqualTo("loops");
     String[] insisting = run(VECTOR_API, "-Xint", "-Dgumbel4j.cpu.kernels=vector");
     assertThat(insisting[0]).isEqualTo("vector");
     assertThat(Integer.parseInt(insisting[2])).isEqualTo(EXPECTED);

@@ -1,0 +1,26 @@
+package org.gumbel4j.cpu.kernels;
+
+/**
+ * The plain kernels with those replaced that gain from loops cut so that the JIT compiler makes
+ * vector code of them: what runs where the Vector API is not there.
+ */
+final class LoopKernels extends ScalarKernels {
+  LoopKernels() {
+    super(
+        new ScalarElementwise(),
+        new ScalarReductions(),
+        new LoopSoftmax(),
+        new ScalarMatMul(),
+        new ScalarNetwork());
+  }
+
+  @Override
+  public String name() {
+    return "loops";
+  }
+
+  @Override
+  public String description() {
+    return "loop kernels";
+  }
+}
