@@ -11,9 +11,10 @@ import org.gumbel4j.spi.BackendProvider;
  * The backend that is always there: {@code cpu}, pure Java.
  *
  * <p>{@code cpu@vector} insists on SIMD kernels, {@code cpu@loops} on those for a Java without the
- * Vector API, {@code cpu@scalar} on the plain reference; {@code cpu} follows the system property
- * {@code gumbel4j.cpu.kernels} ({@code auto}, {@code scalar}, {@code loops} or {@code vector}). The
- * number of threads is that of the options, or else that of the processors.
+ * Vector API, {@code cpu@scalar} on the plain reference; {@code cpu}, which is {@code cpu@cpu} too,
+ * follows the system property {@code gumbel4j.cpu.kernels} ({@code auto}, {@code scalar}, {@code
+ * loops} or {@code vector}). The number of threads is that of the options, or else that of the
+ * processors.
  *
  * @since 0.1
  */
@@ -53,7 +54,14 @@ public final class CpuBackendProvider implements BackendProvider {
     }
     int threads =
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-    Kernels kernels = KernelChoice.choose(options.device());
+    if (options.device().filter(device -> device.matches("gpu(:.*)?")).isPresent()) {
+      throw new IllegalArgumentException(
+          "cpu@"
+              + options.device().get()
+              + ": this backend computes on the processor alone; for a GPU take djl-pytorch@gpu, here"
+              + " use auto, scalar, loops or vector");
+    }
+    Kernels kernels = KernelChoice.choose(options.device().filter(d -> !d.equals("cpu")));
     String name = options.device().map(device -> "cpu@" + device).orElse("cpu");
     return new CpuBackend(name, kernels, threads);
   }

@@ -20,6 +20,9 @@ class CpuBackendProviderTest {
     assertThat(scalar.name()).isEqualTo("cpu@scalar");
     assertThat(scalar.description()).contains("scalar kernels").contains("3 threads");
     assertThat(provider.create(BackendOptions.DEFAULT).name()).isEqualTo("cpu");
+    BackendOptions cpu = BackendOptions.DEFAULT.withDevice("cpu").withThreads(1);
+    assertThat(provider.create(cpu).description())
+        .isEqualTo(provider.create(BackendOptions.DEFAULT.withThreads(1)).description());
   }
 
   @Test
@@ -27,6 +30,11 @@ class CpuBackendProviderTest {
     assertThatThrownBy(() -> provider.create(BackendOptions.DEFAULT.withDevice("gpu")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cpu@gpu")
+        .hasMessageContaining("djl-pytorch@gpu")
+        .hasMessageContaining("use auto, scalar, loops or vector");
+    assertThatThrownBy(() -> provider.create(BackendOptions.DEFAULT.withDevice("abacus")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cpu@abacus")
         .hasMessageContaining("use auto, scalar, loops or vector");
     BackendOptions odd = new BackendOptions(Optional.empty(), 0, Map.of("speed", "9"));
     assertThatThrownBy(() -> provider.create(odd))

@@ -8,6 +8,7 @@ import org.gumbel4j.conformance.ConformanceRunner;
 import org.gumbel4j.spi.Availability;
 import org.gumbel4j.tensor.Backends;
 import org.gumbel4j.tensor.Device;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,20 +21,29 @@ import picocli.CommandLine.Option;
     header = "Run the conformance kit on backends and print a matrix of chapters and backends.",
     description =
         "A field says how many of a chapter's rules hold. Exit code 1 if one fails. Without --backend"
-            + " every available backend is asked, cpu with both of its kernel sets.",
+            + " every available backend is asked, cpu with both of its kernel sets, others on a GPU"
+            + " too where they see one.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  gumbel4j conformance",
-      "  gumbel4j conformance --backend cpu@scalar --backend cpu@vector"
+      "  gumbel4j conformance --backend cpu@scalar --backend cpu@vector",
+      "  gumbel4j conformance --backend djl-pytorch --device gpu"
     })
 final class ConformanceCommand extends AbstractCommand {
   private static final String CPU = "cpu";
+  private static final String GPU = "@gpu";
 
   @Option(
       names = "--backend",
       paramLabel = "NAME",
       description = "A backend to ask, such as cpu or cpu@scalar; may be repeated.")
   private List<String> backends = new ArrayList<>();
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "The device of every --backend that has none behind an @: cpu, gpu, gpu:1.")
+  private @Nullable String device;
 
   @Option(
       names = "--chapter",
@@ -51,7 +61,7 @@ final class ConformanceCommand extends AbstractCommand {
           chapter,
           "one of " + String.join(", ", ConformanceRunner.chapters()));
     }
-    List<String> asked = backends.isEmpty() ? available() : backends;
+    List<String> asked = asked();
     for (String backend : asked) {
       requireOpens(backend);
     }
@@ -71,6 +81,15 @@ final class ConformanceCommand extends AbstractCommand {
         : CommandLines.FAILED;
   }
 
+  private List<String> asked() {
+    String place = device;
+    if (backends.isEmpty()) {
+      require(place == null, "--device", String.valueOf(place), "given together with --backend");
+      return available();
+    }
+    return backends.stream().map(name -> DeviceOptions.on(this, name, place)).toList();
+  }
+
   private List<String> available() {
     List<String> names = new ArrayList<>();
     for (Backends.Found found : Backends.found()) {
@@ -80,6 +99,9 @@ final class ConformanceCommand extends AbstractCommand {
         names.addAll(kernelSets());
       } else {
         names.add(found.name());
+        if (opens(found.name() + GPU)) {
+          names.add(found.name() + GPU);
+        }
       }
     }
     if (names.isEmpty()) {
@@ -91,22 +113,29 @@ final class ConformanceCommand extends AbstractCommand {
   private List<String> kernelSets() {
     List<String> names = new ArrayList<>();
     for (String name : List.of(CPU + "@scalar", CPU + "@vector")) {
-      try (Device device = Backends.named(name)) {
+      if (opens(name)) {
         names.add(name);
-        if (verbose()) {
-          err().println(name + ": " + device.description());
-        }
-      } catch (IllegalArgumentException | IllegalStateException e) {
-        err().println("passed over: " + name + ": " + e.getMessage());
       }
     }
     return names;
   }
 
-  private void requireOpens(String backend) {
-    try (Device device = Backends.named(backend)) {
+  private boolean opens(String name) {
+    try (Device opened = Backends.named(name)) {
       if (verbose()) {
-        err().println(backend + ": " + device.description());
+        err().println(name + ": " + opened.description());
+      }
+      return true;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      err().println("passed over: " + name + ": " + e.getMessage());
+      return false;
+    }
+  }
+
+  private void requireOpens(String backend) {
+    try (Device opened = Backends.named(backend)) {
+      if (verbose()) {
+        err().println(backend + ": " + opened.description());
       }
     } catch (IllegalArgumentException e) {
       throw usageError("--backend " + backend + ": " + e.getMessage());

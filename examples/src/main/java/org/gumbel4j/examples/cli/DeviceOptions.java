@@ -2,6 +2,7 @@ package org.gumbel4j.examples.cli;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.gumbel4j.spi.BackendOptions;
 import org.gumbel4j.tensor.Backends;
 import org.gumbel4j.tensor.Device;
@@ -15,6 +16,13 @@ final class DeviceOptions {
       paramLabel = "NAME",
       description = "Tensor backend, such as cpu or cpu@scalar (default: the best; see backends).")
   private @Nullable String backend;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "Where a backend of DJL computes: cpu (default), gpu, gpu:1. The same as NAME@DEVICE.")
+  private @Nullable String device;
 
   @Option(
       names = "--threads",
@@ -31,14 +39,50 @@ final class DeviceOptions {
     }
     BackendOptions options = BackendOptions.DEFAULT.withThreads(n == null ? 0 : n);
     String name = backend;
-    if (name == null) {
-      return Backends.best(options);
+    String place = device;
+    if (name != null) {
+      String full = on(command, name, place);
+      return open(command, "--backend " + full, () -> Backends.named(full, options));
     }
+    return place == null
+        ? Backends.best(options)
+        : open(command, "--device " + place, () -> Backends.best(options.withDevice(place)));
+  }
+
+  private static Device open(AbstractCommand command, String asked, Supplier<Device> opener) {
     try {
-      return Backends.named(name, options);
+      return opener.get();
     } catch (IllegalArgumentException e) {
-      throw command.usageError("--backend " + name + ": " + e.getMessage());
+      throw command.usageError(asked + ": " + e.getMessage());
     }
+  }
+
+  /** Returns a backend's name with its device, told by {@code --device} or behind an @. */
+  static String on(AbstractCommand command, String backend, @Nullable String device) {
+    int at = backend.indexOf('@');
+    if (device == null) {
+      return backend;
+    }
+    if (at < 0) {
+      return backend + "@" + device;
+    }
+    String named = backend.substring(at + 1);
+    if (!numbered(named).equals(numbered(device))) {
+      throw command.usageError(
+          "--backend "
+              + backend
+              + " and --device "
+              + device
+              + " name two devices; leave out @"
+              + named
+              + " or --device");
+    }
+    return backend;
+  }
+
+  /** The first GPU has two names. */
+  private static String numbered(String device) {
+    return device.equals("gpu") ? "gpu:0" : device;
   }
 
   /** Returns the number of threads that was asked for, or that of the processors. */

@@ -6,6 +6,7 @@ import org.gumbel4j.examples.data.DatasetDirectory;
 import org.gumbel4j.examples.data.ImageDataset;
 import org.gumbel4j.examples.data.SyntheticDigits;
 import org.gumbel4j.examples.djl.DjlEngine;
+import org.gumbel4j.examples.djl.EngineDevice;
 import org.gumbel4j.random.Key;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,6 +21,12 @@ final class DjlOptions {
       paramLabel = "NAME",
       description = "DJL's engine: pytorch (default) or mxnet.")
   private String engine = DjlEngine.PYTORCH.toString();
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "Where the engine computes: cpu (default), gpu, gpu:1.")
+  private String device = "cpu";
 
   @Option(
       names = "--data",
@@ -96,11 +103,11 @@ final class DjlOptions {
     return given == null ? Math.min(0.5, temperature) : given;
   }
 
-  /** Returns the engine, which is there. */
-  DjlEngine engine(AbstractCommand command) {
+  /** Returns the engine on its device, both of which are there. */
+  EngineDevice engine(AbstractCommand command) {
     DjlEngine chosen = command.known("--engine", DjlEngine::of, engine);
     chosen.require();
-    return chosen;
+    return command.known("--device", chosen::on, device);
   }
 
   /** Where pictures come from if there is no {@code --data}. */

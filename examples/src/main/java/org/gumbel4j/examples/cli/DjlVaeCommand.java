@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.gumbel4j.examples.data.ImageDataset;
-import org.gumbel4j.examples.djl.DjlEngine;
 import org.gumbel4j.examples.djl.DjlVae;
+import org.gumbel4j.examples.djl.EngineDevice;
 import org.gumbel4j.examples.djl.PictureDatasets;
 import org.gumbel4j.examples.files.AtomicFile;
 import org.gumbel4j.examples.files.OutputDirectory;
@@ -73,9 +73,9 @@ final class DjlVaeCommand extends AbstractCommand {
   @Override
   public Integer call() throws IOException {
     VaeSettings settings = settings();
-    DjlEngine engine = options.engine(this);
+    EngineDevice engine = options.engine(this);
     ImageDataset pictures =
-        options.pictures(() -> drawn ? DjlOptions.drawn() : PictureDatasets.mnist(engine));
+        options.pictures(() -> drawn ? DjlOptions.drawn() : PictureDatasets.mnist(engine.engine()));
     OutputDirectory.prepare(out);
     Fonts.available(); // its warning belongs before the training
     try (DjlVae vae = new DjlVae(engine, pictures, settings);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gumbel4j.examples.data.ImageDataset;
-import org.gumbel4j.examples.djl.DjlEngine;
+import org.gumbel4j.examples.djl.EngineDevice;
 import org.gumbel4j.examples.djl.VqVae;
 import org.gumbel4j.examples.djl.VqVaeMetrics;
 import org.gumbel4j.examples.djl.VqVaeReport;
@@ -80,7 +80,7 @@ final class VqVaeCommand extends AbstractCommand {
   @Override
   public Integer call() throws IOException {
     VqVaeSettings settings = settings();
-    DjlEngine engine = options.engine(this);
+    EngineDevice engine = options.engine(this);
     ImageDataset pictures = options.pictures(DjlOptions::drawn);
     try (VqVae vqvae = new VqVae(engine, pictures, settings)) {
       OutputDirectory.prepare(out);
@@ -98,7 +98,7 @@ final class VqVaeCommand extends AbstractCommand {
     return CommandLines.OK;
   }
 
-  private static Map<String, String> versions(DjlEngine engine) {
+  private static Map<String, String> versions(EngineDevice engine) {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("Gumbel4J", Versions.gumbel4j());
     versions.put("Java", Versions.java());

@@ -1,6 +1,5 @@
 package org.gumbel4j.examples.djl;
 
-import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import java.util.Arrays;
@@ -8,7 +7,7 @@ import org.gumbel4j.random.Key;
 import org.gumbel4j.spi.Availability;
 import org.gumbel4j.tensor.Backends;
 
-/** The engines of DJL that models are trained on, on the CPU. */
+/** The engines of DJL that models are trained on. */
 public enum DjlEngine {
   /** PyTorch. */
   PYTORCH("pytorch", "PyTorch"),
@@ -86,12 +85,26 @@ public enum DjlEngine {
   }
 
   /** Returns DJL, engine and versions in one line. */
-  public String description() {
-    return "DJL " + Engine.getDjlVersion() + ", " + name + " " + engine().getVersion() + ", CPU";
+  String description() {
+    return "DJL " + Engine.getDjlVersion() + ", " + name + " " + engine().getVersion();
   }
 
   /** Returns a model without a block. */
-  Model newModel(String title) {
-    return Model.newInstance(title, Device.cpu(), name);
+  Model newModel(String title, ai.djl.Device device) {
+    return Model.newInstance(title, device, name);
+  }
+
+  /**
+   * Returns the engine on a device, which is there.
+   *
+   * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
+   * @throws IllegalArgumentException if it is none of these
+   * @throws IllegalStateException if it is not there, or the engine does not load; the message says
+   *     what to do
+   */
+  public EngineDevice on(String device) {
+    EngineDevice place = new EngineDevice(this, device);
+    place.open().close();
+    return place;
   }
 }

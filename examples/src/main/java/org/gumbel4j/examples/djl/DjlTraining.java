@@ -62,7 +62,7 @@ record DjlTraining(ImageDataset data, Shape picture, int batch, int epochs, doub
     Epochs epochsDone = new Epochs(observer);
     DefaultTrainingConfig config =
         new DefaultTrainingConfig(loss)
-            .optDevices(new Device[] {Device.cpu()})
+            .optDevices(new Device[] {model.getNDManager().getDevice()})
             .optOptimizer(
                 Adam.builder().optLearningRateTracker(Tracker.fixed((float) learningRate)).build())
             // uniform on ±1/√inputs, as in ./gumbel4j vae

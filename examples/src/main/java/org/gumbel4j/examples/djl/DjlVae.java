@@ -23,7 +23,6 @@ import org.gumbel4j.examples.training.VaeReport;
 import org.gumbel4j.examples.training.VaeSettings;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.relaxation.TemperatureSchedule;
-import org.gumbel4j.tensor.Backends;
 import org.gumbel4j.tensor.Device;
 
 /**
@@ -36,7 +35,7 @@ public final class DjlVae implements AutoCloseable {
   private static final int WIDE = 512;
   private static final int NARROW = 256;
 
-  private final DjlEngine engine;
+  private final EngineDevice engine;
   private final ImageDataset data;
   private final VaeSettings settings;
   private final long batches;
@@ -60,17 +59,17 @@ public final class DjlVae implements AutoCloseable {
   /**
    * An untrained model.
    *
-   * @param engine who computes
+   * @param engine who computes, and where
    * @param data what it shall learn
    * @param settings how; noise and logits of the guide have no part here
    */
-  public DjlVae(DjlEngine engine, ImageDataset data, VaeSettings settings) {
+  public DjlVae(EngineDevice engine, ImageDataset data, VaeSettings settings) {
     this.engine = engine;
     this.data = data;
     this.settings = settings;
     this.batches = (data.train().count() + settings.batch() - 1L) / settings.batch();
     Key key = Key.of(settings.seed());
-    engine.seeded(key.child(0));
+    engine.engine().seeded(key.child(0));
     this.encoder = layers(WIDE, NARROW, settings.latents() * settings.classes());
     this.decoder = layers(NARROW, WIDE, data.train().pixelsPerImage());
     this.model = engine.newModel(NAME);
@@ -137,7 +136,7 @@ public final class DjlVae implements AutoCloseable {
 
   /** Opens Gumbel4J's backend on the engine, on which {@link #report} looks at the model. */
   public Device openDevice() {
-    return Backends.named(engine.backend());
+    return engine.open();
   }
 
   /** Makes the report of a trained model. */

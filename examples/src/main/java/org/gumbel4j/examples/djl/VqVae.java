@@ -60,12 +60,12 @@ public final class VqVae implements AutoCloseable {
   /**
    * An untrained model.
    *
-   * @param engine who computes
+   * @param engine who computes, and where
    * @param data what it shall learn
    * @param settings how
    * @throws IllegalArgumentException if the pictures' sides are not multiples of four
    */
-  public VqVae(DjlEngine engine, ImageDataset data, VqVaeSettings settings) {
+  public VqVae(EngineDevice engine, ImageDataset data, VqVaeSettings settings) {
     Images images = data.train();
     if (images.rows() % STRIDES != 0 || images.columns() % STRIDES != 0) {
       throw new IllegalArgumentException(
@@ -79,7 +79,7 @@ public final class VqVae implements AutoCloseable {
     this.settings = settings;
     this.batches = (images.count() + settings.batch() - 1L) / settings.batch();
     Key key = Key.of(settings.seed());
-    engine.seeded(key.child(0));
+    engine.engine().seeded(key.child(0));
     this.quantizer =
         GumbelVectorQuantizer.builder()
             .setEntries(settings.entries())

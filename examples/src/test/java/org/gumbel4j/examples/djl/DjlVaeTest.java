@@ -46,7 +46,7 @@ class DjlVaeTest {
     ImageDataset pictures = SyntheticDigits.draw(Key.of(4), BATCH, BATCH);
     VaeSettings settings = settings(estimator);
     double[] x = doubles(pictures.train().range(0, BATCH));
-    try (DjlVae vae = new DjlVae(engine, pictures, settings);
+    try (DjlVae vae = new DjlVae(engine.on("cpu"), pictures, settings);
         NDManager manager = engine.engine().newBaseManager();
         Device cpu = Backends.named("cpu")) {
       NDList pixels = new NDList(manager.create(x, new Shape(BATCH, PIXELS)));
