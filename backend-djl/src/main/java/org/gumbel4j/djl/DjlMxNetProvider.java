@@ -59,11 +59,6 @@ public final class DjlMxNetProvider extends EngineProvider {
   }
 
   @Override
-  boolean isAsynchronous() {
-    return true;
-  }
-
-  @Override
   void setThreads(int threads) {
     // DJL does not wrap it
     NativeLibrary.getInstance(LibUtils.getLibName())

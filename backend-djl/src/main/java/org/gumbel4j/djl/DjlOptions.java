@@ -17,10 +17,9 @@ record DjlOptions(String device, boolean engineNoise, boolean lateChecks, int th
   /**
    * Options as a user gave them.
    *
-   * @param asynchronous whether the engine runs behind its caller even on the CPU
    * @throws IllegalArgumentException if one is unknown or makes no sense
    */
-  static DjlOptions of(String backend, BackendOptions options, boolean asynchronous) {
+  static DjlOptions of(String backend, BackendOptions options) {
     String device = options.device().orElse("cpu");
     if (!device.matches("cpu|gpu|gpu:\\d{1,4}")) {
       throw new IllegalArgumentException(
@@ -28,17 +27,15 @@ record DjlOptions(String device, boolean engineNoise, boolean lateChecks, int th
     }
     Map<String, String> rest = new TreeMap<>(options.properties());
     String noise = take(backend, rest, "noise", "portable", "engine");
-    String checks = take(backend, rest, "checks", "auto", "now", "late");
+    String checks = take(backend, rest, "checks", "late", "now");
     if (!rest.isEmpty()) {
       throw new IllegalArgumentException(
           backend
               + ": unknown options "
               + rest.keySet()
-              + "; it has device, threads, noise (portable or engine) and checks (auto, now or late)");
+              + "; it has device, threads, noise (portable or engine) and checks (late or now)");
     }
-    boolean late =
-        checks.equals("late") || (checks.equals("auto") && (asynchronous || !device.equals("cpu")));
-    return new DjlOptions(device, noise.equals("engine"), late, options.threads());
+    return new DjlOptions(device, noise.equals("engine"), checks.equals("late"), options.threads());
   }
 
   /** An option's value; the first of those allowed where it is not given. */

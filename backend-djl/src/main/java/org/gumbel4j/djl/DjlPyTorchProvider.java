@@ -58,11 +58,6 @@ public final class DjlPyTorchProvider extends EngineProvider {
   }
 
   @Override
-  boolean isAsynchronous() {
-    return false;
-  }
-
-  @Override
   void setThreads(int threads) {
     JniUtils.setNumThreads(threads);
   }

@@ -32,9 +32,6 @@ abstract class EngineProvider implements BackendProvider {
   /** The fused operations over a backend of this engine. */
   abstract FusedOps<DjlArray> fused(EngineBackend backend, DjlOptions options);
 
-  /** Whether the engine runs behind its caller even on the CPU. */
-  abstract boolean isAsynchronous();
-
   /** Sets how many threads the engine computes with. */
   abstract void setThreads(int threads);
 
@@ -48,7 +45,7 @@ abstract class EngineProvider implements BackendProvider {
 
   @Override
   public final Backend<?> create(BackendOptions options) {
-    DjlOptions chosen = DjlOptions.of(name(), options, isAsynchronous());
+    DjlOptions chosen = DjlOptions.of(name(), options);
     if (availability() instanceof Availability.Unavailable no) {
       throw new IllegalStateException(name() + ": " + no.reason() + ". " + no.remedy() + ".");
     }

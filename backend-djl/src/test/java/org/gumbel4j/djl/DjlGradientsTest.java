@@ -8,8 +8,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +18,6 @@ import org.gumbel4j.optim.AdamState;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.relaxation.GumbelSoftmax;
-import org.gumbel4j.spi.BackendOptions;
 import org.gumbel4j.tensor.Backends;
 import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Scope;
@@ -97,8 +94,7 @@ class DjlGradientsTest {
   @Test
   void aTrainingStepOfTheAutoencoderIsAtMost150CallsAndReadsNothingBack() {
     int[] widths = {784, 512, 256, 300, 256, 512, 784};
-    BackendOptions late = new BackendOptions(Optional.empty(), 0, Map.of("checks", "late"));
-    try (Device device = Backends.named("djl-pytorch", late)) {
+    try (Device device = Backends.named("djl-pytorch")) {
       List<Tensor> parameters = new ArrayList<>();
       for (int i = 0; i + 1 < widths.length; i++) {
         int size = widths[i] * widths[i + 1];

@@ -38,7 +38,8 @@ class DjlOptionsTest {
     assertThatThrownBy(() -> open(name, "precision", "half"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("precision")
-        .hasMessageContaining("noise (portable or engine)");
+        .hasMessageContaining("noise (portable or engine)")
+        .hasMessageContaining("checks (late or now)");
     assertThatThrownBy(() -> open(name, "noise", "loud"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'loud'")
@@ -127,8 +128,8 @@ class DjlOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"djl-pytorch", "djl-mxnet"})
-  void aLateCheckIsReadWithTheNextReadBackAndNamesItsOperation(String name) {
-    try (Device device = open(name, "checks", "late")) {
+  void checksWaitForTheNextReadBackUnlessToldOtherwise(String name) {
+    try (Device device = Backends.named(name)) {
       Tensor good = device.tensor(new float[] {1, 2}, 2);
       Tensor bad = device.tensor(new float[] {1, Float.NaN}, 2);
       GumbelSoftmax.of(1).sample(good, Key.of(1));

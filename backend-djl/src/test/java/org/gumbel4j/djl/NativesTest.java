@@ -278,11 +278,6 @@ class NativesTest {
     }
 
     @Override
-    boolean isAsynchronous() {
-      return false;
-    }
-
-    @Override
     void setThreads(int threads) {}
 
     @Override

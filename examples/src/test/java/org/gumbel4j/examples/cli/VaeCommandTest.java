@@ -1,6 +1,7 @@
 package org.gumbel4j.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withPrecision;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class VaeCommandTest {
   @TempDir Path directory;
@@ -55,6 +57,28 @@ final class VaeCommandTest {
             "variations.png");
     assertThat(Files.readString(out.resolve("report.html"))).contains("--seed", "cpu", "Java");
     assertThat(out.resolve("metrics.csv")).content().hasLineCount(3);
+  }
+
+  /** The last bits are another engine's, the run is the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"djl-pytorch", "djl-mxnet"})
+  void djlsEnginesTrainAsTheCpuDoes(String backend) throws IOException {
+    vae("--epochs", "2", "--batch", "5", "--backend", "cpu");
+    double[] expected = trainLosses();
+    Cli cli = vae("--epochs", "2", "--batch", "5", "--backend", backend, "--device", "cpu");
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.err()).contains("report.html");
+    assertThat(out.resolve("report.html")).content().contains(backend + "@cpu", "DJL");
+    assertThat(trainLosses())
+        .hasSize(2)
+        .containsExactly(expected, withPrecision(1e-3 * expected[0]));
+  }
+
+  private double[] trainLosses() throws IOException {
+    return Files.readAllLines(out.resolve("metrics.csv")).stream()
+        .skip(1)
+        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[1]))
+        .toArray();
   }
 
   @ParameterizedTest
