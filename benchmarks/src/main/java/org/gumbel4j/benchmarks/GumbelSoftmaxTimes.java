@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
@@ -26,6 +27,10 @@ import org.gumbel4j.tensor.Tensor;
  */
 public final class GumbelSoftmaxTimes {
   private static final double WARM_UP_SECONDS = 1;
+
+  /** So many small passes come first, and pay for the JIT. */
+  private static final int BURN_IN_PASSES = 1000;
+
   private static final double SECONDS = 1;
   private static final int LEAST_PASSES = 5;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -36,7 +41,7 @@ public final class GumbelSoftmaxTimes {
   public static void main(String[] arguments) {
     String backend = arguments[0];
     int threads = Integer.parseInt(arguments[1]);
-    Map<String, String> options = new java.util.TreeMap<>();
+    Map<String, String> options = new TreeMap<>();
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
       if (equals > 0) {
@@ -45,8 +50,17 @@ public final class GumbelSoftmaxTimes {
     }
     try (Device device =
         Backends.named(backend, new BackendOptions(Optional.empty(), threads, options))) {
+      burnIn(device);
       for (String shape : Arrays.copyOfRange(arguments, 2 + options.size(), arguments.length)) {
         time(device, shape);
+      }
+    }
+  }
+
+  private static void burnIn(Device device) {
+    try (Tensor logits = device.tensor(Key.of(1).floats(Noise.NORMAL, 1 << 14), 1 << 8, 1 << 6)) {
+      for (int i = 0; i < BURN_IN_PASSES; i++) {
+        pass(device, logits, logits, i);
       }
     }
   }
