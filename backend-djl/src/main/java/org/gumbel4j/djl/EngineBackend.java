@@ -25,7 +25,7 @@ final class EngineBackend implements Backend<DjlArray> {
   private final boolean lateChecks;
   private final boolean onEngineTape;
   private final PendingChecks checks;
-  private final LongAdder operations = new LongAdder();
+  private final LongAdder calls = new LongAdder();
   private final LongAdder readBacks = new LongAdder();
   private final Set<Capability> capabilities;
   private final FusedOps<DjlArray> fused;
@@ -90,25 +90,34 @@ final class EngineBackend implements Backend<DjlArray> {
 
   /** Takes over what an operation made. */
   DjlArray own(NDArray array, DType dtype) {
-    operations.increment();
+    count();
     return custody.own(array, dtype);
   }
 
   /** Takes over what one operation made of several arrays, all of one type. */
   List<DjlArray> ownAll(List<NDArray> arrays, DType dtype) {
-    operations.increment();
+    count();
     return arrays.stream().map(array -> custody.own(array, dtype)).toList();
   }
 
   EngineCalls calls() {
-    return new EngineCalls(operations.sum(), readBacks.sum());
+    return new EngineCalls(calls.sum(), readBacks.sum());
   }
 
-  /** Looks at checks that wait, as every read-back must, and counts it. */
-  private NDArray readable(DjlArray x) {
+  /** The calls that an operation was made of; one that counts none itself is a single call. */
+  private void count() {
+    calls.add(Math.max(1, CallCount.take()));
+  }
+
+  /** Reads entries, after a look at the checks that wait, as every read-back must. */
+  private <T> T read(DjlArray x, Function<NDArray, T> reader) {
     readBacks.increment();
     checks.settle();
-    return x.array();
+    try {
+      return reader.apply(x.array());
+    } finally {
+      count();
+    }
   }
 
   private DjlArray like(DjlArray x, NDArray array) {
@@ -177,22 +186,22 @@ final class EngineBackend implements Backend<DjlArray> {
 
   @Override
   public float[] toFloats(DjlArray x) {
-    return ops.toFloats(readable(x));
+    return read(x, ops::toFloats);
   }
 
   @Override
   public double[] toDoubles(DjlArray x) {
-    return ops.toDoubles(readable(x));
+    return read(x, ops::toDoubles);
   }
 
   @Override
   public long[] toLongs(DjlArray x) {
-    return ops.toLongs(readable(x));
+    return read(x, ops::toLongs);
   }
 
   @Override
   public boolean[] toBooleans(DjlArray x) {
-    return ops.toBooleans(readable(x));
+    return read(x, ops::toBooleans);
   }
 
   @Override
@@ -404,10 +413,13 @@ final class EngineBackend implements Backend<DjlArray> {
     }
     if (lateChecks) {
       checks.add(condition.array(), error);
+      count();
       return;
     }
     readBacks.increment();
-    if (!ops.toBooleans(condition.array())[0]) {
+    boolean holds = ops.toBooleans(condition.array())[0];
+    count();
+    if (!holds) {
       throw error.get();
     }
   }

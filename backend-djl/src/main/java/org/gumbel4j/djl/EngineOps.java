@@ -21,6 +21,12 @@ import org.gumbel4j.tensor.Shape;
  * closed. Which manager the result belongs to is the caller's business.
  */
 abstract class EngineOps {
+  /** What a call of the engine has made, counted. */
+  static NDArray called(NDArray result) {
+    CallCount.add(1);
+    return result;
+  }
+
   // ---- creation and read-back -----------------------------------------------------------------
 
   /** What writes the values of a new array, in row-major order and the machine's byte order. */
@@ -121,83 +127,83 @@ abstract class EngineOps {
 
   /** A second array over the same memory, off the tape. */
   NDArray detach(NDArray x) {
-    return x.stopGradient();
+    return called(x.stopGradient());
   }
 
   // ---- elementwise ----------------------------------------------------------------------------
 
   NDArray neg(NDArray x) {
-    return x.neg();
+    return called(x.neg());
   }
 
   NDArray abs(NDArray x) {
-    return x.abs();
+    return called(x.abs());
   }
 
   NDArray sign(NDArray x) {
-    return x.sign();
+    return called(x.sign());
   }
 
   NDArray exp(NDArray x) {
-    return x.exp();
+    return called(x.exp());
   }
 
   abstract NDArray expm1(NDArray x);
 
   NDArray log(NDArray x) {
-    return x.log();
+    return called(x.log());
   }
 
   abstract NDArray log1p(NDArray x);
 
   NDArray sqrt(NDArray x) {
-    return x.sqrt();
+    return called(x.sqrt());
   }
 
   NDArray tanh(NDArray x) {
-    return x.tanh();
+    return called(x.tanh());
   }
 
   NDArray add(NDArray a, NDArray b) {
-    return a.add(b);
+    return called(a.add(b));
   }
 
   NDArray sub(NDArray a, NDArray b) {
-    return a.sub(b);
+    return called(a.sub(b));
   }
 
   NDArray mul(NDArray a, NDArray b) {
-    return a.mul(b);
+    return called(a.mul(b));
   }
 
   NDArray div(NDArray a, NDArray b) {
-    return a.div(b);
+    return called(a.div(b));
   }
 
   NDArray pow(NDArray a, NDArray b) {
-    return a.pow(b);
+    return called(a.pow(b));
   }
 
   NDArray maximum(NDArray a, NDArray b) {
-    return a.maximum(b);
+    return called(a.maximum(b));
   }
 
   NDArray minimum(NDArray a, NDArray b) {
-    return a.minimum(b);
+    return called(a.minimum(b));
   }
 
   // ---- comparison and logic -------------------------------------------------------------------
 
   NDArray equal(NDArray a, NDArray b) {
-    return a.eq(b);
+    return called(a.eq(b));
   }
 
   NDArray less(NDArray a, NDArray b) {
-    return a.lt(b);
+    return called(a.lt(b));
   }
 
   NDArray lessEqual(NDArray a, NDArray b) {
-    return a.lte(b);
+    return called(a.lte(b));
   }
 
   abstract NDArray and(NDArray a, NDArray b);
@@ -221,15 +227,15 @@ abstract class EngineOps {
   // ---- shape ----------------------------------------------------------------------------------
 
   NDArray reshape(NDArray x, Shape shape) {
-    return x.reshape(Types.shape(shape));
+    return called(x.reshape(Types.shape(shape)));
   }
 
   NDArray permute(NDArray x, int[] permutation) {
-    return x.transpose(permutation);
+    return called(x.transpose(permutation));
   }
 
   NDArray broadcastTo(NDArray x, Shape shape) {
-    return x.broadcast(Types.shape(shape));
+    return called(x.broadcast(Types.shape(shape)));
   }
 
   abstract NDArray concat(List<NDArray> parts, int axis);

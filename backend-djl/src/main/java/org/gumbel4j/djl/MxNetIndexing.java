@@ -1,5 +1,6 @@
 package org.gumbel4j.djl;
 
+import static org.gumbel4j.djl.EngineOps.called;
 import static org.gumbel4j.djl.MxNetOps.invoke;
 import static org.gumbel4j.djl.MxNetOps.tuple;
 
@@ -29,7 +30,7 @@ final class MxNetIndexing {
   NDArray gather(NDArray x, NDArray index) {
     long picked = index.getShape().get(axis);
     try (Temporaries t = new Temporaries()) {
-      NDArray flat = t.add(rows(t, x, extents[axis]).reshape(-1));
+      NDArray flat = t.add(called(rows(t, x, extents[axis]).reshape(-1)));
       NDArray places = places(t, index, picked);
       NDArray taken = t.add(invoke("take", flat, places, "axis", "0", "mode", "clip"));
       return back(t, taken, picked);
@@ -39,8 +40,8 @@ final class MxNetIndexing {
   NDArray scatterAdd(NDArray x, NDArray index, NDArray values) {
     long picked = index.getShape().get(axis);
     try (Temporaries t = new Temporaries()) {
-      NDArray places = t.add(places(t, index, picked).reshape(1, -1));
-      NDArray flat = t.add(rows(t, values, picked).reshape(-1));
+      NDArray places = t.add(called(places(t, index, picked).reshape(1, -1)));
+      NDArray flat = t.add(called(rows(t, values, picked).reshape(-1)));
       String whole = tuple(LongStream.of(LongStream.of(extents).reduce(1, Math::multiplyExact)));
       NDArray sums = t.add(invoke("_backward_gather_nd", flat, places, "shape", whole));
       NDArray moved = t.add(back(t, sums, extents[axis]));
@@ -111,7 +112,7 @@ final class MxNetIndexing {
   /** [rows, length]: the axis last. */
   private NDArray rows(Temporaries t, NDArray x, long length) {
     NDArray moved = axis == last() ? x : t.add(ops.permute(x, toLast()));
-    return t.add(moved.reshape(-1, length));
+    return t.add(called(moved.reshape(-1, length)));
   }
 
   /** Where the entries that an index picks are in the flattened rows. */
@@ -124,7 +125,7 @@ final class MxNetIndexing {
     }
     NDArray start =
         t.add(ops.create(index.getManager(), starts, org.gumbel4j.tensor.Shape.of(count, 1)));
-    return t.add(t.add(ops.add(rows, start)).reshape(-1));
+    return t.add(called(t.add(ops.add(rows, start)).reshape(-1)));
   }
 
   /** The rows, flattened, as an array with the axis in its place again. */
@@ -135,9 +136,9 @@ final class MxNetIndexing {
       moved[i] = i == last() ? length : extents[toLast[i]];
     }
     if (axis == last()) {
-      return flat.reshape(moved);
+      return called(flat.reshape(moved));
     }
-    return ops.permute(t.add(flat.reshape(moved)), fromLast());
+    return ops.permute(t.add(called(flat.reshape(moved))), fromLast());
   }
 
   private int last() {

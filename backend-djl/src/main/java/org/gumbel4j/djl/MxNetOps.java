@@ -36,6 +36,7 @@ class MxNetOps extends EngineOps {
       pairs.add(parameters[i], parameters[i + 1]);
     }
     NDManager manager = operands.get(0).getManager();
+    CallCount.add(1);
     return manager.invoke(operator, new NDList(operands), pairs).singletonOrThrow();
   }
 
@@ -64,12 +65,14 @@ class MxNetOps extends EngineOps {
   @Override
   NDArray filled(NDManager manager, Shape shape, DataType type, Writer writer) {
     ByteBuffer staged = manager.allocateDirect(bytes(shape, type));
+    CallCount.add(2);
     writer.write(staged.duplicate().order(staged.order()));
     return manager.create(staged, Types.shape(shape), type); // copies before it returns
   }
 
   @Override
   ByteBuffer read(NDArray x) {
+    CallCount.add(1);
     return x.toByteBuffer();
   }
 
@@ -89,6 +92,7 @@ class MxNetOps extends EngineOps {
     parameters.add("value", number(value));
     parameters.add("dtype", name(type));
     parameters.add("ctx", context(manager));
+    CallCount.add(1);
     return manager.invoke("_npi_full", new NDList(), parameters).singletonOrThrow();
   }
 
@@ -125,7 +129,7 @@ class MxNetOps extends EngineOps {
 
   @Override
   NDArray alias(NDArray x) {
-    return x.reshape(x.getShape());
+    return called(x.reshape(x.getShape()));
   }
 
   // ---- elementwise ----------------------------------------------------------------------------
@@ -203,10 +207,10 @@ class MxNetOps extends EngineOps {
     List<NDArray> merged = new ArrayList<>();
     try {
       for (int i = 0; i < operands.size(); i++) {
-        merged.add(operands.get(i).reshape(axes.operands().get(i)));
+        merged.add(called(operands.get(i).reshape(axes.operands().get(i))));
       }
       try (NDArray chosen = invoke("_npi_where", merged)) {
-        return chosen.reshape(axes.result());
+        return called(chosen.reshape(axes.result()));
       }
     } finally {
       merged.forEach(NDArray::close);
@@ -225,7 +229,7 @@ class MxNetOps extends EngineOps {
       return invoke("sum", x, "axis", tuple(axes), "keepdims", flag(keepDims));
     }
     try (NDArray total = invoke("sum", x, "axis", tuple(axes), "keepdims", "1")) {
-      return total.reshape(new ai.djl.ndarray.types.Shape());
+      return called(total.reshape(new ai.djl.ndarray.types.Shape()));
     }
   }
 
@@ -267,11 +271,12 @@ class MxNetOps extends EngineOps {
       NDArray all = kept(temporaries, concat(places, axis));
       NDArray found = kept(temporaries, gather(all, part, axis));
       long[] extents = x.getShape().getShape();
-      return found.reshape(
-          IntStream.range(0, extents.length)
-              .filter(i -> i != axis)
-              .mapToLong(i -> extents[i])
-              .toArray());
+      return called(
+          found.reshape(
+              IntStream.range(0, extents.length)
+                  .filter(i -> i != axis)
+                  .mapToLong(i -> extents[i])
+                  .toArray()));
     } finally {
       temporaries.forEach(NDArray::close);
     }
@@ -368,6 +373,7 @@ class MxNetOps extends EngineOps {
     ai.djl.ndarray.types.Shape extents = Types.shape(shape);
     // the generator is the process's: nobody else may draw between seed and numbers
     synchronized (MxNetOps.class) {
+      CallCount.add(2); // the seed, and its numbers
       JnaUtils.randomSeed((int) (seed ^ (seed >>> 32)));
       if (kind == Noise.NORMAL) {
         return manager.randomNormal(0, 1, extents, type);

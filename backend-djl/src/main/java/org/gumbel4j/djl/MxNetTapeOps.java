@@ -29,11 +29,11 @@ final class MxNetTapeOps extends MxNetOps {
         NDArray tie = equal(a, b);
         NDArray changeOfA = change(a);
         NDArray changeOfB = change(b);
-        NDArray both = changeOfA.add(changeOfB);
-        NDArray half = both.mul(0.5);
+        NDArray both = called(changeOfA.add(changeOfB));
+        NDArray half = called(both.mul(0.5));
         NDArray either = where(toA, changeOfA, changeOfB);
         NDArray change = where(tie, half, either)) {
-      return constant.add(change);
+      return called(constant.add(change));
     }
   }
 
@@ -59,37 +59,37 @@ final class MxNetTapeOps extends MxNetOps {
         NDArray weight = cast(hit, x.getDataType());
         NDArray count = sum(weight, axes, true);
         NDArray all = change(x);
-        NDArray none = all.zerosLike();
+        NDArray none = called(all.zerosLike());
         NDArray some = where(hit, all, none);
         NDArray total = sum(some, axes, true);
-        NDArray mean = total.div(count);
-        NDArray kept = constant.add(mean)) {
+        NDArray mean = called(total.div(count));
+        NDArray kept = called(constant.add(mean))) {
       if (keepDims) {
         return alias(kept);
       }
-      return kept.squeeze(axes);
+      return called(kept.squeeze(axes));
     }
   }
 
   /** Its derivatives are b·a^(b−1), and a^b·log a, but 0 where they would be 0·∞. */
   @Override
   NDArray pow(NDArray a, NDArray b) {
-    try (NDArray zero = b.zerosLike();
+    try (NDArray zero = called(b.zerosLike());
         NDArray noExponent = equal(b, zero);
         NDArray noBase = invoke("_npi_equal_scalar", a, "scalar", "0");
         NDArray undefined = and(noBase, noExponent);
-        NDArray one = a.onesLike();
+        NDArray one = called(a.onesLike());
         NDArray safe = where(undefined, one, a);
         NDArray exponent = detach(b);
         NDArray power = super.pow(safe, exponent);
         NDArray constant = detach(power);
         NDArray baseOfLog = where(noBase, one, a);
-        NDArray log = baseOfLog.log();
-        NDArray product = constant.mul(log);
+        NDArray log = called(baseOfLog.log());
+        NDArray product = called(constant.mul(log));
         NDArray slope = detach(product);
         NDArray change = change(b);
-        NDArray tangent = slope.mul(change)) {
-      return power.add(tangent);
+        NDArray tangent = called(slope.mul(change))) {
+      return called(power.add(tangent));
     }
   }
 
@@ -97,10 +97,10 @@ final class MxNetTapeOps extends MxNetOps {
   private NDArray change(NDArray x) {
     try (NDArray size = abs(x);
         NDArray infinite = invoke("_npi_equal_scalar", size, "scalar", "inf");
-        NDArray zero = x.zerosLike();
+        NDArray zero = called(x.zerosLike());
         NDArray finite = where(infinite, zero, x);
         NDArray constant = detach(finite)) {
-      return finite.sub(constant);
+      return called(finite.sub(constant));
     }
   }
 

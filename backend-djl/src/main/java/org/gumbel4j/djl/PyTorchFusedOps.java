@@ -42,7 +42,7 @@ final class PyTorchFusedOps extends DjlFusedOps {
 
   @Override
   public DjlArray sigmoid(DjlArray x) {
-    return like(x, JniUtils.sigmoid(PyTorchOps.pt(x.array())));
+    return like(x, EngineOps.called(JniUtils.sigmoid(PyTorchOps.pt(x.array()))));
   }
 
   @Override
@@ -58,7 +58,7 @@ final class PyTorchFusedOps extends DjlFusedOps {
 
   @Override
   public DjlArray relu(DjlArray x) {
-    return like(x, JniUtils.relu(PyTorchOps.pt(x.array())));
+    return like(x, EngineOps.called(JniUtils.relu(PyTorchOps.pt(x.array()))));
   }
 
   @Override
@@ -107,7 +107,10 @@ final class PyTorchFusedOps extends DjlFusedOps {
     if (isNarrow(x, axis)) {
       return like(x, scripts.run("x", asRows(x, "x", "torch.softmax(c, 0)"), x.array()));
     }
-    return like(x, JniUtils.softmax(PyTorchOps.pt(x.array()), axis, x.array().getDataType()));
+    return like(
+        x,
+        EngineOps.called(
+            JniUtils.softmax(PyTorchOps.pt(x.array()), axis, x.array().getDataType())));
   }
 
   @Override
@@ -126,7 +129,10 @@ final class PyTorchFusedOps extends DjlFusedOps {
     if (isNarrow(x, axis)) {
       return like(x, scripts.run("x", asRows(x, "x", "torch.log_softmax(c, 0)"), x.array()));
     }
-    return like(x, JniUtils.logSoftmax(PyTorchOps.pt(x.array()), axis, x.array().getDataType()));
+    return like(
+        x,
+        EngineOps.called(
+            JniUtils.logSoftmax(PyTorchOps.pt(x.array()), axis, x.array().getDataType())));
   }
 
   @Override

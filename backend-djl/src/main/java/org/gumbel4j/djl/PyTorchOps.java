@@ -75,6 +75,7 @@ final class PyTorchOps extends EngineOps {
   @Override
   NDArray filled(NDManager manager, Shape shape, DataType type, Writer writer) {
     int bytes = bytes(shape, type);
+    CallCount.add(2);
     if (manager.getDevice().isGpu()) {
       ByteBuffer staged = manager.allocateDirect(bytes);
       writer.write(staged.duplicate().order(staged.order()));
@@ -87,6 +88,7 @@ final class PyTorchOps extends EngineOps {
 
   @Override
   ByteBuffer read(NDArray x) {
+    CallCount.add(x.getDevice().isGpu() ? 2 : 1);
     if (!x.getDevice().isGpu()) {
       return x.toByteBuffer();
     }
@@ -102,13 +104,14 @@ final class PyTorchOps extends EngineOps {
   @Override
   NDArray full(NDManager manager, Shape shape, DataType type, double value) {
     // DJL's method rounds the value to a float
-    return JniUtils.full(
-        (PtNDManager) manager,
-        Types.shape(shape),
-        value,
-        type,
-        manager.getDevice(),
-        SparseFormat.DENSE);
+    return called(
+        JniUtils.full(
+            (PtNDManager) manager,
+            Types.shape(shape),
+            value,
+            type,
+            manager.getDevice(),
+            SparseFormat.DENSE));
   }
 
   @Override
@@ -122,7 +125,7 @@ final class PyTorchOps extends EngineOps {
 
   @Override
   NDArray alias(NDArray x) {
-    return JniUtils.reshape(pt(x), x.getShape().getShape());
+    return called(JniUtils.reshape(pt(x), x.getShape().getShape()));
   }
 
   // ---- elementwise ----------------------------------------------------------------------------
@@ -130,7 +133,7 @@ final class PyTorchOps extends EngineOps {
   @Override
   NDArray sign(NDArray x) {
     if (x.getDataType() == DataType.INT64) {
-      return x.sign();
+      return called(x.sign());
     }
     // PyTorch's is 0 for NaN and loses the sign of a zero
     return scripts.run(
@@ -167,29 +170,29 @@ final class PyTorchOps extends EngineOps {
 
   @Override
   NDArray and(NDArray a, NDArray b) {
-    return a.logicalAnd(b);
+    return called(a.logicalAnd(b));
   }
 
   @Override
   NDArray or(NDArray a, NDArray b) {
-    return a.logicalOr(b);
+    return called(a.logicalOr(b));
   }
 
   @Override
   NDArray not(NDArray a) {
-    return a.logicalNot();
+    return called(a.logicalNot());
   }
 
   @Override
   NDArray where(NDArray condition, NDArray a, NDArray b) {
-    return JniUtils.where(pt(condition), pt(a), pt(b));
+    return called(JniUtils.where(pt(condition), pt(a), pt(b)));
   }
 
   // ---- reductions -----------------------------------------------------------------------------
 
   @Override
   NDArray sum(NDArray x, int[] axes, boolean keepDims) {
-    return x.sum(axes, keepDims);
+    return called(x.sum(axes, keepDims));
   }
 
   @Override
@@ -210,26 +213,26 @@ final class PyTorchOps extends EngineOps {
 
   @Override
   NDArray argMax(NDArray x, int axis) {
-    return JniUtils.argMax(pt(x), axis, false);
+    return called(JniUtils.argMax(pt(x), axis, false));
   }
 
   // ---- shape ----------------------------------------------------------------------------------
 
   @Override
   NDArray concat(List<NDArray> parts, int axis) {
-    return JniUtils.cat(parts.stream().map(PyTorchOps::pt).toArray(PtNDArray[]::new), axis);
+    return called(JniUtils.cat(parts.stream().map(PyTorchOps::pt).toArray(PtNDArray[]::new), axis));
   }
 
   @Override
   NDArray slice(NDArray x, int axis, long from, long to) {
-    return JniUtils.slice(pt(x), axis, from, to, 1);
+    return called(JniUtils.slice(pt(x), axis, from, to, 1));
   }
 
   // ---- indexing and products ------------------------------------------------------------------
 
   @Override
   NDArray gather(NDArray x, NDArray index, int axis) {
-    return x.gather(index, axis);
+    return called(x.gather(index, axis));
   }
 
   @Override
@@ -249,11 +252,12 @@ final class PyTorchOps extends EngineOps {
 
   @Override
   NDArray cumSum(NDArray x, int axis) {
-    return JniUtils.cumSum(pt(x), axis);
+    return called(JniUtils.cumSum(pt(x), axis));
   }
 
   @Override
   NDArray matMul(NDArray a, NDArray b, boolean transposeA, boolean transposeB) {
+    CallCount.add(1 + (transposeA ? 1 : 0) + (transposeB ? 1 : 0));
     NDArray left = transposeA ? JniUtils.transpose(pt(a), -1, -2) : a;
     NDArray right = transposeB ? JniUtils.transpose(pt(b), -1, -2) : b;
     try {
@@ -270,6 +274,7 @@ final class PyTorchOps extends EngineOps {
 
   @Override
   NDArray draw(NDManager manager, Noise kind, long seed, Shape shape, DataType type) {
+    CallCount.add(2); // besides the script: memory, and the seed
     NDArray result = manager.create(Types.shape(shape), type);
     // a 0, which the generator gives now and then, becomes the smallest number of the key's noise
     boolean single = type == DataType.FLOAT32;

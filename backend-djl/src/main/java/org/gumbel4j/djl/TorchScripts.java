@@ -61,6 +61,7 @@ final class TorchScripts {
     PtSymbolBlock module =
         modules.computeIfAbsent(
             signature + "\n" + body, absent -> load(source(signature, result, body)));
+    CallCount.add(1);
     return IValueUtils.forward(module, new NDList(arguments), true);
   }
 

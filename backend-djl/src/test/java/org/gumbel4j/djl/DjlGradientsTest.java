@@ -112,9 +112,38 @@ class DjlGradientsTest {
         state = step(device, adam, state);
       }
       EngineCalls calls = DjlBackend.calls(device).since(before);
-      assertThat(calls.operations()).isBetween(1L, 3 * 150L);
+      assertThat(calls.calls()).isBetween(1L, 3 * 150L);
       assertThat(calls.readBacks()).isZero();
       state.close();
+    }
+  }
+
+  private static EngineCalls during(Device device, Runnable work) {
+    EngineCalls before = DjlBackend.calls(device);
+    work.run();
+    return DjlBackend.calls(device).since(before);
+  }
+
+  @Test
+  void anOperationCountsAsManyCallsAsItIsMadeOf() {
+    try (Device device = Backends.named("djl-pytorch")) {
+      Tensor x = device.tensor(new float[] {3, 1, 2, 4}, 2, 2);
+      assertThat(during(device, x::neg)).isEqualTo(new EngineCalls(1, 0));
+      assertThat(during(device, () -> x.add(x))).isEqualTo(new EngineCalls(1, 0));
+      assertThat(during(device, () -> x.softmax(1))).isEqualTo(new EngineCalls(1, 0));
+      assertThat(during(device, () -> x.linear(x, x.sum(0)))).isEqualTo(new EngineCalls(2, 0));
+      assertThat(during(device, () -> x.matMul(x, true, false))).isEqualTo(new EngineCalls(2, 0));
+      assertThat(during(device, () -> device.tensor(new float[2], 2)))
+          .isEqualTo(new EngineCalls(2, 0));
+      assertThat(during(device, x::toFloats)).isEqualTo(new EngineCalls(1, 1));
+    }
+    WhereMxNetIs.assumeMxNet();
+    try (Device device = Backends.named("djl-mxnet")) {
+      Tensor x = device.tensor(new float[] {3, 1, 2, 4}, 2, 2);
+      assertThat(during(device, x::neg)).isEqualTo(new EngineCalls(1, 0));
+      assertThat(during(device, () -> x.matMul(x, true, true))).isEqualTo(new EngineCalls(3, 0));
+      assertThat(during(device, () -> x.argSort(1, false)).calls()).isGreaterThan(12);
+      assertThat(during(device, x::toFloats)).isEqualTo(new EngineCalls(1, 1));
     }
   }
 
