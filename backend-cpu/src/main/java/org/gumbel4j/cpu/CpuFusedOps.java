@@ -21,6 +21,7 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
   private static final double CHEAP = 0.2;
   private static final double COSTLY = 1.5;
 
+  private final ScalarSoftmax softmax;
   private final ScalarNetwork network;
   private final Elementwise elementwise;
   private final ShapeMoves moves;
@@ -35,12 +36,13 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
       ShapeMoves moves,
       Workers workers) {
     super(backend);
+    this.softmax = kernels.softmax();
     this.network = kernels.network();
     this.elementwise = elementwise;
     this.moves = moves;
     this.workers = workers;
     this.softmaxRows = new SoftmaxRows(kernels.softmax(), workers);
-    this.gumbelRows = new GumbelRows(kernels.softmax(), kernels.reductions(), workers);
+    this.gumbelRows = new GumbelRows(kernels.gumbel(), workers);
   }
 
   @Override
@@ -90,8 +92,8 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
         k * CHEAP,
         (from, to) -> {
           if (x.dtype() == DType.FLOAT32
-              ? !ScalarSoftmax.areLogits(x.floats(), from, to, k)
-              : !ScalarSoftmax.areLogits(x.doubles(), from, to, k)) {
+              ? !softmax.areLogits(x.floats(), from, to, k)
+              : !softmax.areLogits(x.doubles(), from, to, k)) {
             good.set(false);
           }
         });

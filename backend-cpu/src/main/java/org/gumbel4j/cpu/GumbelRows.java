@@ -1,13 +1,7 @@
 package org.gumbel4j.cpu;
 
-import org.gumbel4j.cpu.kernels.ScalarReductions;
-import org.gumbel4j.cpu.kernels.ScalarSoftmax;
-import org.gumbel4j.cpu.kernels.Scratch;
-import org.gumbel4j.cpu.kernels.Scratch.Slot;
+import org.gumbel4j.cpu.kernels.ScalarGumbel;
 import org.gumbel4j.random.Key;
-import org.gumbel4j.random.Noise;
-import org.gumbel4j.random.NoiseKernel;
-import org.gumbel4j.random.NoiseKernels;
 import org.gumbel4j.tensor.DType;
 
 /**
@@ -18,18 +12,15 @@ final class GumbelRows {
   private static final int STEP = 2048;
   private static final double NANOS = 1.5;
 
-  private final ScalarSoftmax kernels;
-  private final ScalarReductions reductions;
+  private final ScalarGumbel kernels;
   private final Workers workers;
-  private final NoiseKernel noise = NoiseKernels.best();
 
-  GumbelRows(ScalarSoftmax kernels, ScalarReductions reductions, Workers workers) {
+  GumbelRows(ScalarGumbel kernels, Workers workers) {
     this.kernels = kernels;
-    this.reductions = reductions;
     this.workers = workers;
   }
 
-  CpuArray relax(CpuArray logits, CpuArray given, double temperature) {
+  CpuArray relax(CpuArray logits, CpuArray noise, double temperature) {
     int k = (int) logits.shape().dim(-1);
     Object y = CpuArray.allocate(logits.dtype(), logits.size());
     blocks(
@@ -37,13 +28,10 @@ final class GumbelRows {
         k,
         (at, rows) -> {
           if (logits.dtype() == DType.FLOAT32) {
-            float[] z = Scratch.floats(Slot.PERTURBED, rows * k);
-            kernels.perturb(logits.floats(), at, given.floats(), at, 1, z, 0, rows * k);
-            kernels.softmax(z, 0, (float[]) y, at, rows, k, 1 / temperature);
+            kernels.relax(logits.floats(), noise.floats(), (float[]) y, at, rows, k, temperature);
           } else {
-            double[] z = Scratch.doubles(Slot.PERTURBED, rows * k);
-            kernels.perturb(logits.doubles(), at, given.doubles(), at, 1, z, 0, rows * k);
-            kernels.softmax(z, 0, (double[]) y, at, rows, k, 1 / temperature);
+            kernels.relax(
+                logits.doubles(), noise.doubles(), (double[]) y, at, rows, k, temperature);
           }
         });
     return new CpuArray(logits.shape(), logits.dtype(), y);
@@ -57,11 +45,10 @@ final class GumbelRows {
         k,
         (at, rows) -> {
           if (logits.dtype() == DType.FLOAT32) {
-            float[] z = perturbedFloats(logits, key, noiseScale, at, rows * k);
-            kernels.softmax(z, 0, (float[]) y, at, rows, k, 1 / temperature);
+            kernels.relax(logits.floats(), key, noiseScale, (float[]) y, at, rows, k, temperature);
           } else {
-            double[] z = perturbedDoubles(logits, key, noiseScale, at, rows * k);
-            kernels.softmax(z, 0, (double[]) y, at, rows, k, 1 / temperature);
+            kernels.relax(
+                logits.doubles(), key, noiseScale, (double[]) y, at, rows, k, temperature);
           }
         });
     return new CpuArray(logits.shape(), logits.dtype(), y);
@@ -75,36 +62,13 @@ final class GumbelRows {
         logits,
         k,
         (at, rows) -> {
-          int row = at / k;
           if (logits.dtype() == DType.FLOAT32) {
-            float[] z = perturbedFloats(logits, key, 1, at, rows * k);
-            for (int r = 0; r < rows; r++) {
-              y[row + r] = reductions.argMax(z, r * k, 1, k);
-            }
+            kernels.draw(logits.floats(), key, y, at, rows, k);
           } else {
-            double[] z = perturbedDoubles(logits, key, 1, at, rows * k);
-            for (int r = 0; r < rows; r++) {
-              y[row + r] = reductions.argMax(z, r * k, 1, k);
-            }
+            kernels.draw(logits.doubles(), key, y, at, rows, k);
           }
         });
     return new CpuArray(logits.shape().without(-1), y);
-  }
-
-  private float[] perturbedFloats(CpuArray logits, Key key, double scale, int at, int n) {
-    float[] g = Scratch.floats(Slot.NOISE, n);
-    noise.fill(Noise.GUMBEL, key, at, g, 0, n);
-    float[] z = Scratch.floats(Slot.PERTURBED, n);
-    kernels.perturb(logits.floats(), at, g, 0, (float) scale, z, 0, n);
-    return z;
-  }
-
-  private double[] perturbedDoubles(CpuArray logits, Key key, double scale, int at, int n) {
-    double[] g = Scratch.doubles(Slot.NOISE, n);
-    noise.fill(Noise.GUMBEL, key, at, g, 0, n);
-    double[] z = Scratch.doubles(Slot.PERTURBED, n);
-    kernels.perturb(logits.doubles(), at, g, 0, scale, z, 0, n);
-    return z;
   }
 
   /** What is done with a block of rows whose first entry is {@code at}. */

@@ -21,6 +21,9 @@ public interface Kernels {
   /** The softmax family over rows. */
   ScalarSoftmax softmax();
 
+  /** Gumbel-Softmax and Gumbel-max over rows, the noise made on the way. */
+  ScalarGumbel gumbel();
+
   /** Matrix products. */
   ScalarMatMul matMul();
 

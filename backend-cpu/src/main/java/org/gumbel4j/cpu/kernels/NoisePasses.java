@@ -20,6 +20,10 @@ final class NoisePasses {
   private static final int TWO_THIRDS = 0x3f2aaaab;
   private static final int ONE = 0x3f800000;
   private static final int EXPONENT_MASK = 0xff800000;
+
+  /** The bits of 2⁻¹⁰ + 2⁻³³. */
+  private static final int LOW_PART = 0x3a800001;
+
   private static final int LAST_BELOW_ONE = 0x3f7fffff;
   private static final int LAST_BELOW_HALF = 0x3effffff;
 
@@ -55,39 +59,46 @@ final class NoisePasses {
     }
   }
 
-  /** {@code out[i]} = −log₂(1 − v), v the uniform of {@code words[i]}. */
+  /**
+   * {@code out[i]} = −log₂(1 − v), v the uniform of {@code words[i]}.
+   *
+   * <p>The mapping's steps with fewer instructions, and the same bits: v is put together of two
+   * exact parts by bits instead of conversions, and −t takes the place of t, with the odd
+   * coefficients' signs turned, so that nothing is negated on the way.
+   */
   static void exponential2(int[] words, float[] out, int length) {
     for (int i = 0; i < length; i += INTS.length()) {
       IntVector r = IntVector.fromArray(INTS, words, i);
-      FloatVector fine =
-          ((FloatVector) r.and(0xff).convert(VectorOperators.I2F, 0))
-              .fma(
-                  FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
-      FloatVector v =
-          ((FloatVector) r.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, 0x1p-24f), fine);
-      v = v.reinterpretAsInts().min(LAST_BELOW_ONE).reinterpretAsFloats();
+      // 1 + high·2⁻²³, less the 1 and what the low part has too much.
+      FloatVector high =
+          r.lanewise(VectorOperators.LSHR, 9)
+              .lanewise(VectorOperators.OR, ONE)
+              .reinterpretAsFloats()
+              .sub(1 + 0x1p-10f);
+      // 2⁻¹⁰ + (low + ½)·2⁻³².
+      FloatVector low =
+          r.lanewise(VectorOperators.LSHL, 1)
+              .lanewise(VectorOperators.AND, 0x3fe)
+              .lanewise(VectorOperators.OR, LOW_PART)
+              .reinterpretAsFloats();
+      FloatVector v = high.add(low).reinterpretAsInts().min(LAST_BELOW_ONE).reinterpretAsFloats();
 
-      IntVector exponent =
-          FloatVector.broadcast(FLOATS, 1f)
-              .sub(v)
-              .reinterpretAsInts()
-              .sub(TWO_THIRDS)
-              .and(EXPONENT_MASK);
-      FloatVector scale = IntVector.broadcast(INTS, ONE).sub(exponent).reinterpretAsFloats();
-      FloatVector t = v.neg().fma(scale, scale.sub(1f));
-      FloatVector p = FloatVector.broadcast(FLOATS, C8).fma(t, FloatVector.broadcast(FLOATS, C7));
+      IntVector rest = FloatVector.broadcast(FLOATS, 1f).sub(v).reinterpretAsInts();
+      // Its part from bit 23 up is −e: the exponent's own, negated and rounded up instead of down.
+      IntVector exponent = IntVector.broadcast(INTS, TWO_THIRDS + 0x7fffff).sub(rest);
+      FloatVector scale = exponent.and(EXPONENT_MASK).add(ONE).reinterpretAsFloats();
+      FloatVector t = v.fma(scale, FloatVector.broadcast(FLOATS, 1f).sub(scale));
+      FloatVector p = FloatVector.broadcast(FLOATS, C8).fma(t, FloatVector.broadcast(FLOATS, -C7));
       p = p.fma(t, FloatVector.broadcast(FLOATS, C6));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, C5));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, -C5));
       p = p.fma(t, FloatVector.broadcast(FLOATS, C4));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, C3));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, -C3));
       p = p.fma(t, FloatVector.broadcast(FLOATS, C2));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, -C1));
       p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
       FloatVector k =
-          (FloatVector)
-              exponent.lanewise(VectorOperators.ASHR, 23).neg().convert(VectorOperators.I2F, 0);
-      t.neg().fma(p, k).intoArray(out, i);
+          (FloatVector) exponent.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+      t.fma(p, k).intoArray(out, i);
     }
   }
 
@@ -118,6 +129,55 @@ final class NoisePasses {
           .fma(FloatVector.broadcast(FLOATS, -LN2), FloatVector.broadcast(FLOATS, MINUS_LN_LN2))
           .intoArray(values, i);
     }
+  }
+
+  /**
+   * z = l + g, g the Gumbel variate of an exponential in base 2.
+   *
+   * @return the bits of the largest |z|, or more if one is NaN
+   */
+  static int perturb(float[] e, int eo, float[] l, int lo, float[] z, int zo, int length) {
+    FloatVector minusLn2 = FloatVector.broadcast(FLOATS, -LN2);
+    FloatVector minusLnLn2 = FloatVector.broadcast(FLOATS, MINUS_LN_LN2);
+    IntVector largest = IntVector.zero(INTS);
+    for (int i = 0; i < length; i += FLOATS.length()) {
+      IntVector bits = FloatVector.fromArray(FLOATS, e, eo + i).reinterpretAsInts();
+      IntVector exponent = bits.sub(TWO_THIRDS);
+      FloatVector t = bits.sub(exponent.and(EXPONENT_MASK)).reinterpretAsFloats().sub(1f);
+      FloatVector p = FloatVector.broadcast(FLOATS, C8).fma(t, FloatVector.broadcast(FLOATS, C7));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C6));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C5));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C4));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C3));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C2));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
+      p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
+      FloatVector k =
+          (FloatVector) exponent.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+      FloatVector g = t.fma(p, k).fma(minusLn2, minusLnLn2);
+      FloatVector perturbed = FloatVector.fromArray(FLOATS, l, lo + i).add(g);
+      perturbed.intoArray(z, zo + i);
+      largest = largest.max(perturbed.reinterpretAsInts().and(Integer.MAX_VALUE));
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
+  }
+
+  /**
+   * z = l + scale·g, each operation rounded.
+   *
+   * @return the bits of the largest |z|, or more if one is NaN
+   */
+  static int perturb(
+      float[] g, int go, float scale, float[] l, int lo, float[] z, int zo, int length) {
+    FloatVector s = FloatVector.broadcast(FLOATS, scale);
+    IntVector largest = IntVector.zero(INTS);
+    for (int i = 0; i < length; i += FLOATS.length()) {
+      FloatVector noise = FloatVector.fromArray(FLOATS, g, go + i).mul(s);
+      FloatVector perturbed = FloatVector.fromArray(FLOATS, l, lo + i).add(noise);
+      perturbed.intoArray(z, zo + i);
+      largest = largest.max(perturbed.reinterpretAsInts().and(Integer.MAX_VALUE));
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
   }
 
   /**

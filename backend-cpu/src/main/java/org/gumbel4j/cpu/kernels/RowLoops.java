@@ -50,6 +50,37 @@ final class RowLoops {
     return Float.intBitsToFloat(max ^ ((max >> 31) & Integer.MAX_VALUE));
   }
 
+  /** The largest of the bits of |x|. */
+  static int largestMagnitude(float[] x, int from, int k) {
+    int largest = 0;
+    int j = 0;
+    if (k >= L) {
+      IntVector m = IntVector.zero(IntVector.SPECIES_PREFERRED);
+      for (; j <= k - L; j += L) {
+        IntVector bits = FloatVector.fromArray(S, x, from + j).reinterpretAsInts();
+        m = m.max(bits.lanewise(VectorOperators.AND, Integer.MAX_VALUE));
+      }
+      largest = m.reduceLanes(VectorOperators.MAX);
+    }
+    for (; j < k; j++) {
+      largest = Math.max(largest, Float.floatToRawIntBits(x[from + j]) & Integer.MAX_VALUE);
+    }
+    return largest;
+  }
+
+  /** The place of a number that is there, counted from {@code from}; its first. */
+  static int indexOf(float[] x, int from, int k, float number) {
+    int j = 0;
+    while (j <= k - L
+        && !FloatVector.fromArray(S, x, from + j).compare(VectorOperators.EQ, number).anyTrue()) {
+      j += L;
+    }
+    while (x[from + j] != number) {
+      j++;
+    }
+    return j;
+  }
+
   /** The sum of few entries, by four chains. */
   static float sum(float[] x, int from, int k) {
     float s0 = 0;

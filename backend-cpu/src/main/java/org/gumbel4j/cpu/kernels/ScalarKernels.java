@@ -5,6 +5,7 @@ public class ScalarKernels implements Kernels {
   private final ScalarElementwise elementwise;
   private final ScalarReductions reductions;
   private final ScalarSoftmax softmax;
+  private final ScalarGumbel gumbel;
   private final ScalarMatMul matMul;
   private final ScalarNetwork network;
 
@@ -18,15 +19,27 @@ public class ScalarKernels implements Kernels {
         new ScalarNetwork());
   }
 
+  /** With Gumbel-Softmax made of the other parts. */
   ScalarKernels(
       ScalarElementwise elementwise,
       ScalarReductions reductions,
       ScalarSoftmax softmax,
       ScalarMatMul matMul,
       ScalarNetwork network) {
+    this(elementwise, reductions, softmax, new ScalarGumbel(softmax, reductions), matMul, network);
+  }
+
+  ScalarKernels(
+      ScalarElementwise elementwise,
+      ScalarReductions reductions,
+      ScalarSoftmax softmax,
+      ScalarGumbel gumbel,
+      ScalarMatMul matMul,
+      ScalarNetwork network) {
     this.elementwise = elementwise;
     this.reductions = reductions;
     this.softmax = softmax;
+    this.gumbel = gumbel;
     this.matMul = matMul;
     this.network = network;
   }
@@ -54,6 +67,11 @@ public class ScalarKernels implements Kernels {
   @Override
   public final ScalarSoftmax softmax() {
     return softmax;
+  }
+
+  @Override
+  public final ScalarGumbel gumbel() {
+    return gumbel;
   }
 
   @Override

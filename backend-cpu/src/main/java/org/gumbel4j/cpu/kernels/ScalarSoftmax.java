@@ -165,7 +165,7 @@ public class ScalarSoftmax {
    * Whether the rows {@code from … to − 1} can be logits: no NaN, no +∞, and a finite entry in
    * each.
    */
-  public static boolean areLogits(float[] x, int from, int to, int k) {
+  public boolean areLogits(float[] x, int from, int to, int k) {
     for (int r = from; r < to; r++) {
       boolean possible = false;
       boolean good = true;
@@ -181,7 +181,7 @@ public class ScalarSoftmax {
   }
 
   /** As the one for FLOAT32. */
-  public static boolean areLogits(double[] x, int from, int to, int k) {
+  public final boolean areLogits(double[] x, int from, int to, int k) {
     for (int r = from; r < to; r++) {
       boolean possible = false;
       boolean good = true;

@@ -22,9 +22,17 @@ public final class Scratch {
     /** Exponents, rounded. */
     EXP_SHIFTED(6),
     /** Powers of two. */
-    EXP_POWERS(7);
+    EXP_POWERS(7),
+    /** One number for each row of a block. */
+    TOTALS(8),
+    /** Exponentials of rows that need care. */
+    CAREFUL(9),
+    /** Words that noise is made of. */
+    WORDS(10),
+    /** Registers whose lanes are added up. */
+    LANES(11);
 
-    private static final int COUNT = 8;
+    private static final int COUNT = 12;
 
     private final int index;
 
@@ -37,6 +45,7 @@ public final class Scratch {
 
   private final float[][] floats = new float[Slot.COUNT][0];
   private final double[][] doubles = new double[Slot.COUNT][0];
+  private final int[][] ints = new int[Slot.COUNT][0];
 
   private Scratch() {}
 
@@ -56,6 +65,16 @@ public final class Scratch {
     int i = slot.index;
     if (arrays[i].length < length) {
       arrays[i] = new double[length];
+    }
+    return arrays[i];
+  }
+
+  /** An array of at least the given length, with whatever was left in it. */
+  public static int[] ints(Slot slot, int length) {
+    int[][] arrays = LOCAL.get().ints;
+    int i = slot.index;
+    if (arrays[i].length < length) {
+      arrays[i] = new int[length];
     }
     return arrays[i];
   }

@@ -36,34 +36,68 @@ final class ThreefryPasses {
     int k2 = key.word(2);
     int k3 = key.word(3);
     int k4 = PARITY ^ k0 ^ k1 ^ k2 ^ k3;
-    counters(first, blocks, words, k0, k1, k2, k3);
-    firstRounds(words, blocks, k1, k2, k3, k4 + 1);
-    secondRounds(words, blocks, k2, k3, k4, k0 + 2);
-    firstRounds(words, blocks, k3, k4, k0, k1 + 3);
-    secondRounds(words, blocks, k4, k0, k1, k2 + 4);
-    firstRounds(words, blocks, k0, k1, k2, k3 + 5);
-  }
-
-  private static void counters(
-      long first, int blocks, int[] words, int k0, int k1, int k2, int k3) {
-    for (int block = 0; block < blocks; block++) {
-      // A block's sixteen counters begin at a multiple of sixteen, so all share their high word.
-      long counter = (first + block) * LANES;
-      int at = block * BLOCK;
+    int done = 0;
+    while (done < blocks) {
+      // Up to where the counters' low word wraps, all share their high word.
+      long counter = (first + done) * LANES;
+      long before = ((1L << 32) - (counter & 0xffffffffL)) / LANES;
+      int count = (int) Math.min(blocks - done, before);
       for (int lane = 0; lane < LANES; lane += INTS.length()) {
-        IntVector.broadcast(INTS, (int) counter + lane + k0)
-            .addIndex(1)
-            .intoArray(words, at + lane);
-        IntVector.broadcast(INTS, (int) (counter >>> 32) + k1).intoArray(words, at + lane + 16);
-        IntVector.broadcast(INTS, k2).intoArray(words, at + lane + 32);
-        IntVector.broadcast(INTS, TAG_DRAW + k3).intoArray(words, at + lane + 48);
+        int from = done * BLOCK + lane;
+        counterRounds(words, from, from + count * BLOCK, counter + lane, k0, k1, k2, k3, k4 + 1);
       }
+      done += count;
+    }
+    for (int lane = 0; lane < LANES; lane += INTS.length()) {
+      int end = lane + blocks * BLOCK;
+      secondRounds(words, lane, end, k2, k3, k4, k0 + 2);
+      firstRounds(words, lane, end, k3, k4, k0, k1 + 3);
+      secondRounds(words, lane, end, k4, k0, k1, k2 + 4);
+      firstRounds(words, lane, end, k0, k1, k2, k3 + 5);
     }
   }
 
-  private static void firstRounds(int[] words, int blocks, int a0, int a1, int a2, int a3) {
-    for (int i = 0; i < blocks * LANES; i += INTS.length()) {
-      int at = (i / LANES) * BLOCK + i % LANES;
+  /**
+   * The first four rounds, from the counters. All lanes but those of the lowest word are alike, so
+   * most of the first two rounds is done once, for all.
+   */
+  private static void counterRounds(
+      int[] words, int from, int end, long counter, int k0, int k1, int k2, int k3, int a3) {
+    int y1 = (int) (counter >>> 32) + k1;
+    int y3 = TAG_DRAW + k3;
+    int y2 = k2 + y3;
+    y3 = Integer.rotateLeft(y3, 26) ^ y2;
+    int turned1 = Integer.rotateLeft(y1, 10);
+    int turned3 = Integer.rotateLeft(y3, 11);
+    IntVector first = IntVector.broadcast(INTS, (int) counter + k0 + y1).addIndex(1);
+    for (int at = from; at < end; at += BLOCK) {
+      IntVector sum = first.add((at - from) / (BLOCK / LANES));
+      IntVector x1 = sum.lanewise(VectorOperators.XOR, turned1);
+
+      IntVector x0 = sum.add(y3);
+      IntVector x3 = x0.lanewise(VectorOperators.XOR, turned3);
+      IntVector x2 = x1.add(y2);
+      x1 = x1.lanewise(VectorOperators.ROL, 21).lanewise(VectorOperators.XOR, x2);
+
+      x0 = x0.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 13).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 27).lanewise(VectorOperators.XOR, x2);
+
+      x0 = x0.add(x3);
+      x3 = x3.lanewise(VectorOperators.ROL, 23).lanewise(VectorOperators.XOR, x0);
+      x2 = x2.add(x1);
+      x1 = x1.lanewise(VectorOperators.ROL, 5).lanewise(VectorOperators.XOR, x2);
+
+      x0.add(k1).intoArray(words, at);
+      x1.add(k2).intoArray(words, at + 16);
+      x2.add(k3).intoArray(words, at + 32);
+      x3.add(a3).intoArray(words, at + 48);
+    }
+  }
+
+  private static void firstRounds(int[] words, int from, int end, int a0, int a1, int a2, int a3) {
+    for (int at = from; at < end; at += BLOCK) {
       IntVector x0 = IntVector.fromArray(INTS, words, at);
       IntVector x1 = IntVector.fromArray(INTS, words, at + 16);
       IntVector x2 = IntVector.fromArray(INTS, words, at + 32);
@@ -96,9 +130,8 @@ final class ThreefryPasses {
     }
   }
 
-  private static void secondRounds(int[] words, int blocks, int a0, int a1, int a2, int a3) {
-    for (int i = 0; i < blocks * LANES; i += INTS.length()) {
-      int at = (i / LANES) * BLOCK + i % LANES;
+  private static void secondRounds(int[] words, int from, int end, int a0, int a1, int a2, int a3) {
+    for (int at = from; at < end; at += BLOCK) {
       IntVector x0 = IntVector.fromArray(INTS, words, at);
       IntVector x1 = IntVector.fromArray(INTS, words, at + 16);
       IntVector x2 = IntVector.fromArray(INTS, words, at + 32);

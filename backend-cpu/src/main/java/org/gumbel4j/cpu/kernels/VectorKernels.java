@@ -5,10 +5,15 @@ import jdk.incubator.vector.FloatVector;
 /** The plain kernels with those replaced that gain from the JDK's Vector API. */
 final class VectorKernels extends ScalarKernels {
   VectorKernels() {
+    this(new VectorReductions(), new VectorSoftmax());
+  }
+
+  private VectorKernels(VectorReductions reductions, VectorSoftmax softmax) {
     super(
         new VectorElementwise(),
-        new VectorReductions(),
-        new VectorSoftmax(),
+        reductions,
+        softmax,
+        new VectorGumbel(softmax, reductions),
         new VectorMatMul(),
         new VectorNetwork());
   }

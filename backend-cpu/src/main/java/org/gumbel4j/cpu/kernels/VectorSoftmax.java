@@ -12,6 +12,9 @@ final class VectorSoftmax extends ScalarSoftmax {
   private static final int STEP = 2048;
   private static final int L = FloatLoops.L;
 
+  /** The bits of infinity. */
+  private static final int INFINITE = 0x7f800000;
+
   private final VectorReductions reductions = new VectorReductions();
 
   @Override
@@ -122,6 +125,20 @@ final class VectorSoftmax extends ScalarSoftmax {
         RowLoops.subScaled(g, at + i, e, i, total, d, dO + r * k + i, k, n - i);
       }
     }
+  }
+
+  /** Rows are looked at one by one only where a piece of them holds anything infinite, or NaN. */
+  @Override
+  public boolean areLogits(float[] x, int from, int to, int k) {
+    int step = Math.max(1, STEP / k);
+    for (int r = from; r < to; r += step) {
+      int end = Math.min(to, r + step);
+      if (RowLoops.largestMagnitude(x, r * k, (end - r) * k) >= INFINITE
+          && !super.areLogits(x, r, end, k)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

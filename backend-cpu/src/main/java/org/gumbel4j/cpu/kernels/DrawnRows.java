@@ -1,0 +1,78 @@
+package org.gumbel4j.cpu.kernels;
+
+/** The first largest entry of each row of perturbed logits, as its index. */
+final class DrawnRows {
+  private static final int L = VectorShapes.FLOATS.length();
+  private static final int INFINITE = 0x7f800000;
+
+  private static final VectorReductions REDUCTIONS = new VectorReductions();
+
+  private DrawnRows() {}
+
+  /** Rows of k entries whose first is at {@code at}; y begins at the row's number. */
+  static void draw(PerturbedChunk chunk, long[] y, int at, int rows, int k) {
+    float[] z = PerturbedChunk.array();
+    int row = at / k;
+    if (k > PerturbedChunk.SIZE) {
+      for (int r = 0; r < rows; r++) {
+        y[row + r] = drawLongRow(chunk, z, at + r * k, k);
+      }
+      return;
+    }
+    int step = PerturbedChunk.SIZE / k;
+    for (int r = 0; r < rows; r += step) {
+      int count = Math.min(step, rows - r);
+      int largest = chunk.fill(at + r * k, z, count * k);
+      if (largest > INFINITE) {
+        for (int i = 0; i < count; i++) {
+          y[row + r + i] = REDUCTIONS.argMax(z, i * k, 1, k);
+        }
+      } else if (k < 2 * L) {
+        few(z, y, row + r, count, k);
+      } else {
+        for (int i = 0; i < count; i++) {
+          int from = i * k;
+          y[row + r + i] = RowLoops.indexOf(z, from, k, RowLoops.max(z, from, k));
+        }
+      }
+    }
+  }
+
+  private static int drawLongRow(PerturbedChunk chunk, float[] z, int at, int k) {
+    float best = Float.NEGATIVE_INFINITY;
+    int index = 0;
+    for (int j = 0; j < k; j += PerturbedChunk.SIZE) {
+      int n = Math.min(PerturbedChunk.SIZE, k - j);
+      if (chunk.fill(at + j, z, n) > INFINITE) {
+        int i = REDUCTIONS.argMax(z, 0, 1, n);
+        if (Float.isNaN(z[i])) {
+          return j + i;
+        }
+      }
+      float max = RowLoops.max(z, 0, n);
+      if (max > best) {
+        best = max;
+        index = j + RowLoops.indexOf(z, 0, n, max);
+      }
+    }
+    return index;
+  }
+
+  /**
+   * Without branches: an entry's bits, in the order of numbers, stand above those of its index
+   * counted from the end, and the largest of such words is the first largest entry's.
+   */
+  private static void few(float[] z, long[] y, int row, int rows, int k) {
+    int i = 0;
+    for (int r = 0; r < rows; r++) {
+      long best = Long.MIN_VALUE;
+      for (int rest = k; rest > 0; rest--) {
+        int bits = Float.floatToRawIntBits(z[i++]);
+        long ordered = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+        best = Math.max(best, (ordered << 32) + rest);
+      }
+      int index = k - (int) best;
+      y[row + r] = index;
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package org.gumbel4j.cpu.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Exponentials of perturbed logits over a temperature, in base 2, each a loop over whole registers.
+ *
+ * <p>The factor log₂(e)/τ comes as a sum of two floats, so that the exponent's fraction is rounded
+ * once, and no digit is lost where the product is large.
+ */
+final class ExponentialPasses {
+  private static final VectorSpecies<Float> FLOATS = VectorShapes.FLOATS;
+
+  /** 1.5 · 2²³: added, it leaves the nearest integer in the low bits. */
+  private static final float MAGIC = 12582912f;
+
+  private static final int MAGIC_BITS = 0x4b400000;
+
+  // 2^r = 1 + r(D1 + D2 r + …), |r| ≤ ½, relative error 9.4e-8.
+  private static final float D1 = 0x1.62e42ap-1f;
+  private static final float D2 = 0x1.ebf9cp-3f;
+  private static final float D3 = 0x1.c6b6d8p-5f;
+  private static final float D4 = 0x1.3ce984p-7f;
+  private static final float D5 = 0x1.5bdb7p-10f;
+
+  /** Not 0 in odd lanes. */
+  private static final float[] ODD = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
+
+  private ExponentialPasses() {}
+
+  /** y = 2^(z·(high + low)), for products within ±125. */
+  static void exponential(float[] z, int zo, float high, float low, float[] y, int yo, int length) {
+    FloatVector h = FloatVector.broadcast(FLOATS, high);
+    FloatVector w = FloatVector.broadcast(FLOATS, low);
+    FloatVector magic = FloatVector.broadcast(FLOATS, MAGIC);
+    for (int i = 0; i < length; i += FLOATS.length()) {
+      FloatVector x = FloatVector.fromArray(FLOATS, z, zo + i);
+      FloatVector whole = x.fma(h, magic);
+      FloatVector r = x.fma(w, x.fma(h, magic.sub(whole)));
+      FloatVector p = FloatVector.broadcast(FLOATS, D5).fma(r, FloatVector.broadcast(FLOATS, D4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, D3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, D2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, D1));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+      p.reinterpretAsInts()
+          .add(whole.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+          .reinterpretAsFloats()
+          .intoArray(y, yo + i);
+    }
+  }
+
+  /**
+   * softmax of pairs. With d = the second entry − the first, u = 2^−|d|·(high + low) and q = 1/(1 +
+   * u), the larger entry's is q and the other's u·q. Two registers of pairs make one of d: those of
+   * one register in the even lanes, those of the other in the odd ones.
+   *
+   * <p>For differences whose products are within 125; {@code length} is a whole number of pairs of
+   * registers.
+   */
+  static void pairs(float[] z, int zo, float high, float low, float[] y, int yo, int length) {
+    FloatVector h = FloatVector.broadcast(FLOATS, -high);
+    FloatVector w = FloatVector.broadcast(FLOATS, -low);
+    FloatVector magic = FloatVector.broadcast(FLOATS, MAGIC);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    VectorMask<Float> odd = FloatVector.fromArray(FLOATS, ODD, 0).compare(VectorOperators.NE, 0f);
+    for (int i = 0; i < length; i += 2 * FLOATS.length()) {
+      FloatVector a = FloatVector.fromArray(FLOATS, z, zo + i);
+      FloatVector b = FloatVector.fromArray(FLOATS, z, zo + i + FLOATS.length());
+      FloatVector seconds =
+          a.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32).reinterpretAsFloats();
+      FloatVector firsts =
+          b.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats();
+      FloatVector d = seconds.sub(a).blend(b.sub(firsts), odd);
+      FloatVector x = d.reinterpretAsInts().and(Integer.MAX_VALUE).reinterpretAsFloats();
+      FloatVector whole = x.fma(h, magic);
+      FloatVector r = x.fma(w, x.fma(h, magic.sub(whole)));
+      FloatVector p = FloatVector.broadcast(FLOATS, D5).fma(r, FloatVector.broadcast(FLOATS, D4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, D3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, D2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, D1));
+      p = p.fma(r, one);
+      FloatVector u =
+          p.reinterpretAsInts()
+              .add(whole.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+              .reinterpretAsFloats();
+      FloatVector q = one.div(u.add(one));
+      u = u.mul(q);
+      VectorMask<Float> rising = d.compare(VectorOperators.GT, 0f);
+      FloatVector first = q.blend(u, rising);
+      FloatVector second = u.blend(q, rising);
+      first
+          .blend(
+              second.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
+              odd)
+          .intoArray(y, yo + i);
+      first
+          .reinterpretAsLongs()
+          .lanewise(VectorOperators.LSHR, 32)
+          .reinterpretAsFloats()
+          .blend(second, odd)
+          .intoArray(y, yo + i + FLOATS.length());
+    }
+  }
+
+  /**
+   * As {@link #pairs}, for any numbers: with infinite differences, exponentials that are subnormal
+   * or 0, and NaN. Where both apply, the bits are the same.
+   *
+   * @param bound the |d| beyond which u is 0
+   */
+  static void anyPairs(
+      float[] z, int zo, float high, float low, float bound, float[] y, int yo, int length) {
+    FloatVector most = FloatVector.broadcast(FLOATS, bound);
+    FloatVector h = FloatVector.broadcast(FLOATS, -high);
+    FloatVector w = FloatVector.broadcast(FLOATS, -low);
+    FloatVector magic = FloatVector.broadcast(FLOATS, MAGIC);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    VectorMask<Float> odd = FloatVector.fromArray(FLOATS, ODD, 0).compare(VectorOperators.NE, 0f);
+    for (int i = 0; i < length; i += 2 * FLOATS.length()) {
+      FloatVector a = FloatVector.fromArray(FLOATS, z, zo + i);
+      FloatVector b = FloatVector.fromArray(FLOATS, z, zo + i + FLOATS.length());
+      FloatVector seconds =
+          a.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32).reinterpretAsFloats();
+      FloatVector firsts =
+          b.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats();
+      FloatVector d = seconds.sub(a).blend(b.sub(firsts), odd);
+      FloatVector x = d.reinterpretAsInts().and(Integer.MAX_VALUE).reinterpretAsFloats();
+      // NaN compares false and stays.
+      x = x.blend(most, x.compare(VectorOperators.GT, most));
+      FloatVector whole = x.fma(h, magic);
+      FloatVector r = x.fma(w, x.fma(h, magic.sub(whole)));
+      FloatVector p = FloatVector.broadcast(FLOATS, D5).fma(r, FloatVector.broadcast(FLOATS, D4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, D3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, D2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, D1));
+      p = p.fma(r, one);
+      // 2^whole in two factors, of which neither is subnormal.
+      IntVector n = whole.reinterpretAsInts().sub(MAGIC_BITS);
+      IntVector half = n.lanewise(VectorOperators.ASHR, 1);
+      FloatVector u =
+          p.mul(half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats())
+              .mul(n.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+      FloatVector q = one.div(u.add(one));
+      u = u.mul(q);
+      VectorMask<Float> rising = d.compare(VectorOperators.GT, 0f);
+      FloatVector first = q.blend(u, rising);
+      FloatVector second = u.blend(q, rising);
+      first
+          .blend(
+              second.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 32).reinterpretAsFloats(),
+              odd)
+          .intoArray(y, yo + i);
+      first
+          .reinterpretAsLongs()
+          .lanewise(VectorOperators.LSHR, 32)
+          .reinterpretAsFloats()
+          .blend(second, odd)
+          .intoArray(y, yo + i + FLOATS.length());
+    }
+  }
+}

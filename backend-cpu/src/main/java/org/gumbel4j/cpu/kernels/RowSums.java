@@ -1,0 +1,177 @@
+package org.gumbel4j.cpu.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.gumbel4j.cpu.kernels.Scratch.Slot;
+
+/**
+ * Sums of FLOAT32 rows, and their division by them. A row's sum is a tree that depends on k alone.
+ */
+final class RowSums {
+  private static final VectorSpecies<Float> S = VectorShapes.FLOATS;
+  private static final int L = S.length();
+
+  private RowSums() {}
+
+  /**
+   * {@code sums[r]} = the sum of row r of a block of rows of k entries; x has room for a register
+   * behind them.
+   */
+  static void sums(float[] x, int rows, int k, float[] sums) {
+    if (k < 2 * L && k < 32) {
+      few(x, rows, k, sums);
+      return;
+    }
+    float[] lanes = Scratch.floats(Slot.LANES, rows * L);
+    fold(x, rows, k, lanes);
+    few(lanes, rows, L, sums);
+  }
+
+  /** Rows of less than 32 entries, by halves: no inner loop, branches that always go one way. */
+  private static void few(float[] x, int rows, int k, float[] sums) {
+    boolean sixteen = (k & 16) != 0;
+    boolean eight = (k & 8) != 0;
+    boolean four = (k & 4) != 0;
+    boolean two = (k & 2) != 0;
+    boolean one = (k & 1) != 0;
+    for (int r = 0; r < rows; r++) {
+      int i = r * k;
+      float sum = 0;
+      if (sixteen) {
+        sum =
+            (((x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]))
+                    + ((x[i + 4] + x[i + 5]) + (x[i + 6] + x[i + 7])))
+                + (((x[i + 8] + x[i + 9]) + (x[i + 10] + x[i + 11]))
+                    + ((x[i + 12] + x[i + 13]) + (x[i + 14] + x[i + 15])));
+        i += 16;
+      }
+      if (eight) {
+        sum +=
+            ((x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]))
+                + ((x[i + 4] + x[i + 5]) + (x[i + 6] + x[i + 7]));
+        i += 8;
+      }
+      if (four) {
+        sum += (x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]);
+        i += 4;
+      }
+      if (two) {
+        sum += x[i] + x[i + 1];
+        i += 2;
+      }
+      if (one) {
+        sum += x[i];
+      }
+      sums[r] = sum;
+    }
+  }
+
+  /** Adds up the registers of every row into one. */
+  private static void fold(float[] x, int rows, int k, float[] lanes) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector index = zero.addIndex(1);
+    int rest = k % L;
+    for (int r = 0; r < rows; r++) {
+      int from = r * k;
+      FloatVector s0 = zero;
+      FloatVector s1 = zero;
+      FloatVector s2 = zero;
+      FloatVector s3 = zero;
+      int j = 0;
+      for (; j <= k - 4 * L; j += 4 * L) {
+        s0 = s0.add(FloatVector.fromArray(S, x, from + j));
+        s1 = s1.add(FloatVector.fromArray(S, x, from + j + L));
+        s2 = s2.add(FloatVector.fromArray(S, x, from + j + 2 * L));
+        s3 = s3.add(FloatVector.fromArray(S, x, from + j + 3 * L));
+      }
+      for (; j <= k - L; j += L) {
+        s0 = s0.add(FloatVector.fromArray(S, x, from + j));
+      }
+      // What stands behind the row may be anything.
+      FloatVector tail = FloatVector.fromArray(S, x, from + j);
+      s2 = s2.add(zero.blend(tail, index.compare(VectorOperators.LT, (float) rest)));
+      s0.add(s1).add(s2.add(s3)).intoArray(lanes, r * L);
+    }
+  }
+
+  /**
+   * The sum of one row of at least a register.
+   *
+   * @param lanes room for a register
+   */
+  static float sum(float[] x, int from, int k, float[] lanes) {
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int j = 0;
+    for (; j <= k - 4 * L; j += 4 * L) {
+      s0 = s0.add(FloatVector.fromArray(S, x, from + j));
+      s1 = s1.add(FloatVector.fromArray(S, x, from + j + L));
+      s2 = s2.add(FloatVector.fromArray(S, x, from + j + 2 * L));
+      s3 = s3.add(FloatVector.fromArray(S, x, from + j + 3 * L));
+    }
+    for (; j <= k - L; j += L) {
+      s0 = s0.add(FloatVector.fromArray(S, x, from + j));
+    }
+    s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+    float sum = 0;
+    for (; j < k; j++) {
+      sum += x[from + j];
+    }
+    for (int i = 0; i < L; i += 4) {
+      sum += (lanes[i] + lanes[i + 1]) + (lanes[i + 2] + lanes[i + 3]);
+    }
+    return sum;
+  }
+
+  /** {@code x[i]} becomes 1/{@code x[i]}, for n rounded up to a register. */
+  static void reciprocals(float[] x, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1f);
+    for (int i = 0; i < n; i += L) {
+      one.div(FloatVector.fromArray(S, x, i)).intoArray(x, i);
+    }
+  }
+
+  /** Row r of y = row r of x times {@code factors[r]}. */
+  static void scale(float[] x, float[] factors, float[] y, int yo, int rows, int k) {
+    if (k < L) {
+      scaleFew(x, factors, y, yo, rows, k);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      scale(x, r * k, factors[r], y, yo + r * k, k);
+    }
+  }
+
+  /** Each row is a register, whose end the next row overwrites; the last are done singly. */
+  private static void scaleFew(float[] x, float[] factors, float[] y, int yo, int rows, int k) {
+    int whole = rows * k < L ? 0 : (rows * k - L) / k + 1;
+    for (int r = 0; r < whole; r++) {
+      FloatVector.fromArray(S, x, r * k).mul(factors[r]).intoArray(y, yo + r * k);
+    }
+    for (int i = whole * k; i < rows * k; i++) {
+      y[yo + i] = x[i] * factors[i / k];
+    }
+  }
+
+  /** y = x·factor for a row of at least a register; x and y are different arrays. */
+  static void scale(float[] x, int xo, float factor, float[] y, int yo, int k) {
+    FloatVector f = FloatVector.broadcast(S, factor);
+    int j = 0;
+    for (; j <= k - 4 * L; j += 4 * L) {
+      FloatVector.fromArray(S, x, xo + j).mul(f).intoArray(y, yo + j);
+      FloatVector.fromArray(S, x, xo + j + L).mul(f).intoArray(y, yo + j + L);
+      FloatVector.fromArray(S, x, xo + j + 2 * L).mul(f).intoArray(y, yo + j + 2 * L);
+      FloatVector.fromArray(S, x, xo + j + 3 * L).mul(f).intoArray(y, yo + j + 3 * L);
+    }
+    if (j == k) {
+      return;
+    }
+    for (; j < k - L; j += L) {
+      FloatVector.fromArray(S, x, xo + j).mul(f).intoArray(y, yo + j);
+    }
+    FloatVector.fromArray(S, x, xo + k - L).mul(f).intoArray(y, yo + k - L);
+  }
+}
