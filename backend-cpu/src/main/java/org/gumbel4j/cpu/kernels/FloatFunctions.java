@@ -96,6 +96,39 @@ final class FloatFunctions {
     }
   }
 
+  /** x + rest = e^(x + rest), in place: what x cannot hold of it is left in {@code rest}. */
+  static void expInTwo(float[] x, float[] rest, int n) {
+    FloatVector log2e = FloatVector.broadcast(S, LOG2_E);
+    FloatVector magic = FloatVector.broadcast(S, MAGIC);
+    FloatVector high = FloatVector.broadcast(S, -LN2_HIGH);
+    FloatVector low = FloatVector.broadcast(S, -LN2_LOW);
+    FloatVector top = FloatVector.broadcast(S, 89f);
+    FloatVector bottom = FloatVector.broadcast(S, -104f);
+    FloatVector e0 = FloatVector.broadcast(S, E0);
+    FloatVector e1 = FloatVector.broadcast(S, E1);
+    FloatVector e2 = FloatVector.broadcast(S, E2);
+    FloatVector e3 = FloatVector.broadcast(S, E3);
+    FloatVector e4 = FloatVector.broadcast(S, E4);
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, i);
+      v = v.blend(top, v.compare(VectorOperators.GT, top));
+      v = v.blend(bottom, v.compare(VectorOperators.LT, bottom));
+      FloatVector z = v.fma(log2e, magic);
+      FloatVector whole = z.sub(magic);
+      FloatVector r = whole.fma(low, whole.fma(high, v)).add(FloatVector.fromArray(S, rest, i));
+      FloatVector p = e4.fma(r, e3).fma(r, e2).fma(r, e1).fma(r, e0);
+      p = p.fma(r.mul(r), r);
+      FloatVector q = p.add(1f);
+      IntVector k = z.reinterpretAsInts().sub(MAGIC_BITS);
+      IntVector half = k.lanewise(VectorOperators.ASHR, 1);
+      FloatVector one = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector other =
+          k.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      q.mul(one).mul(other).intoArray(x, i);
+      p.sub(q.sub(1f)).mul(one).mul(other).intoArray(rest, i);
+    }
+  }
+
   /** y = e^x − 1. */
   static void expm1(float[] x, int xo, float[] y, int yo, int n) {
     FloatVector log2e = FloatVector.broadcast(S, LOG2_E);

@@ -13,6 +13,8 @@ public final class Scratch {
     PERTURBED(1),
     /** Exponentials or products of a block of rows. */
     ROWS(2),
+    /** What rounding takes from a block of rows. */
+    RESTS(12),
     /** Panels of the first matrix. */
     PANELS_A(3),
     /** Panels of the second matrix. */
@@ -32,7 +34,7 @@ public final class Scratch {
     /** Registers whose lanes are added up. */
     LANES(11);
 
-    private static final int COUNT = 12;
+    private static final int COUNT = 13;
 
     private final int index;
 

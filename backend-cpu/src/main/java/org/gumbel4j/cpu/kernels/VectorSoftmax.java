@@ -21,18 +21,18 @@ final class VectorSoftmax extends ScalarSoftmax {
   public void softmax(float[] x, int xo, float[] y, int yo, int rows, int k, double scale) {
     int step = Math.max(1, STEP / k);
     for (int r = 0; r < rows; r += step) {
-      int block = Math.min(step, rows - r);
       int xb = xo + r * k;
       int yb = yo + r * k;
-      int n = block * k;
+      int n = Math.min(step, rows - r) * k;
       float[] e = Scratch.floats(Slot.ROWS, n + 2 * L);
+      float[] rest = Scratch.floats(Slot.RESTS, n + 2 * L);
       for (int i = 0; i < n; i += k) {
-        float max = RowLoops.max(x, xb + i, k);
-        RowLoops.shift(x, xb + i, max, (float) scale, e, i, k, n - i);
+        ExactRows.shift(x, xb + i, RowLoops.max(x, xb + i, k), scale, e, rest, i, k, n - i);
       }
-      FloatFunctions.exp(e, 0, e, 0, (n + L - 1) / L * L);
+      FloatFunctions.expInTwo(e, rest, (n + L - 1) / L * L);
       for (int i = 0; i < n; i += k) {
-        RowLoops.scale(e, i, (float) (1 / sum(e, i, k)), y, yb + i, k, n - i);
+        double factor = 1 / ExactRows.sum(e, i, k);
+        ExactRows.scale(e, rest, i, factor, y, yb + i, k, n - i);
       }
     }
   }
@@ -49,7 +49,13 @@ final class VectorSoftmax extends ScalarSoftmax {
       int block = Math.min(step, rows - r);
       float[] e = exponentials(x, xo + r * k, block, k, shifts);
       for (int i = 0; i < block; i++) {
-        y[yo + r + i] = (float) (shifts[i] + Math.log(sum(e, i * k, k)));
+        int at = i * k;
+        double total = shifts[i] + Math.log(ExactRows.sum(e, at, k));
+        y[yo + r + i] = (float) total;
+        if (shifts[i] < 0 && Math.abs(total) < (k <= 8 ? 0.5 : 1)) {
+          // The two cancel, and exponentials in single precision are too coarse for what is left.
+          super.logSumExp(x, xo + r * k + at, y, yo + r + i, 1, k);
+        }
       }
     }
   }
@@ -78,12 +84,13 @@ final class VectorSoftmax extends ScalarSoftmax {
   private static float[] exponentials(float[] x, int xb, int rows, int k, float[] shifts) {
     int n = rows * k;
     float[] e = Scratch.floats(Slot.ROWS, n + 2 * L);
+    float[] rest = Scratch.floats(Slot.RESTS, n + 2 * L);
     for (int r = 0; r < rows; r++) {
       float max = RowLoops.max(x, xb + r * k, k);
       shifts[r] = Float.isInfinite(max) ? 0 : max;
-      RowLoops.shift(x, xb + r * k, shifts[r], 1, e, r * k, k, n - r * k);
+      ExactRows.shift(x, xb + r * k, shifts[r], 1, e, rest, r * k, k, n - r * k);
     }
-    FloatFunctions.exp(e, 0, e, 0, (n + L - 1) / L * L);
+    FloatFunctions.expInTwo(e, rest, (n + L - 1) / L * L);
     return e;
   }
 
