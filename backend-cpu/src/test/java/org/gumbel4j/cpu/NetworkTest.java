@@ -1,6 +1,7 @@
 package org.gumbel4j.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.gumbel4j.spi.AdamCoefficients;
 import org.gumbel4j.spi.AdamStep;
@@ -71,6 +72,27 @@ class NetworkTest {
           PLAIN.binaryCrossEntropyWithLogitsBackward(exact(l), exact(t), exact(g)),
           1e-6,
           1e-6);
+    }
+  }
+
+  /** log(1 + e^−l) for a target of 1 is not the difference of l and l. */
+  @ParameterizedTest
+  @MethodSource("org.gumbel4j.cpu.Cpu#all")
+  void crossEntropyOfACertainAnswerIsSmallAndNotZero(CpuBackend backend) {
+    for (int n : SIZES) {
+      float[] logits = new float[n];
+      float[] targets = new float[n];
+      for (int i = 0; i < n; i++) {
+        targets[i] = i % 2;
+        logits[i] = (i % 2 == 1 ? 1 : -1) * (10 + i % 40);
+      }
+      CpuArray l = new CpuArray(Shape.of(n), logits);
+      CpuArray t = new CpuArray(Shape.of(n), targets);
+      float[] y = backend.fused().binaryCrossEntropyWithLogits(l, t).floats();
+      for (int i = 0; i < n; i++) {
+        double exact = Math.log1p(Math.exp(-Math.abs(logits[i])));
+        assertThat((double) y[i]).isCloseTo(exact, withinPercentage(1e-4));
+      }
     }
   }
 

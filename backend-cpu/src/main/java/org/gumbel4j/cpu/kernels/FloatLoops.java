@@ -96,19 +96,36 @@ final class FloatLoops {
     }
   }
 
-  /** y = y − a·b. */
-  static void subProduct(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+  /** y = y + |l|·(l &lt; 0 ? t : 1 − t): max(l, 0) − l·t without a difference of large numbers. */
+  static void addMissedPart(float[] l, int lo, float[] t, int to, float[] y, int yo, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1f);
     for (int i = 0; i < n; i += L) {
-      FloatVector u = FloatVector.fromArray(S, a, ao + i).mul(FloatVector.fromArray(S, b, bo + i));
-      FloatVector.fromArray(S, y, yo + i).sub(u).intoArray(y, yo + i);
+      FloatVector v = FloatVector.fromArray(S, l, lo + i);
+      FloatVector target = FloatVector.fromArray(S, t, to + i);
+      FloatVector missed = one.sub(target).blend(target, v.compare(VectorOperators.LT, 0f));
+      v.abs().fma(missed, FloatVector.fromArray(S, y, yo + i)).intoArray(y, yo + i);
     }
   }
 
-  /** y = (y − a)·b. */
-  static void subMul(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+  /** d = (σ(l) − t)·g, given d = e^−|l|; where l ≥ 0 by σ(l) − t = (1 − t) − σ(−l). */
+  static void missedTimes(
+      float[] l, int lo, float[] t, int to, float[] g, int go, float[] d, int dO, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1f);
     for (int i = 0; i < n; i += L) {
-      FloatVector u = FloatVector.fromArray(S, y, yo + i).sub(FloatVector.fromArray(S, a, ao + i));
-      u.mul(FloatVector.fromArray(S, b, bo + i)).intoArray(y, yo + i);
+      FloatVector v = FloatVector.fromArray(S, l, lo + i);
+      FloatVector target = FloatVector.fromArray(S, t, to + i);
+      FloatVector e = FloatVector.fromArray(S, d, dO + i);
+      FloatVector s = e.div(e.add(one));
+      FloatVector difference =
+          one.sub(target).sub(s).blend(s.sub(target), v.compare(VectorOperators.LT, 0f));
+      difference.mul(FloatVector.fromArray(S, g, go + i)).intoArray(d, dO + i);
+    }
+  }
+
+  /** y = −|x|. */
+  static void negativeMagnitude(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector.fromArray(S, x, xo + i).abs().neg().intoArray(y, yo + i);
     }
   }
 

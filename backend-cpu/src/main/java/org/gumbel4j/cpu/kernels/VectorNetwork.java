@@ -22,11 +22,13 @@ final class VectorNetwork extends ScalarNetwork {
   public void crossEntropy(float[] l, float[] t, float[] y, int from, int to) {
     for (int i = from; i < to; i += STEP) {
       int n = Math.min(STEP, to - i);
-      elementwise.unary(UnaryOp.SOFTPLUS, l, i, y, i, n);
       int whole = n / L * L;
-      FloatLoops.subProduct(l, i, t, i, y, i, whole);
+      negativeMagnitude(l, y, i, n);
+      elementwise.unary(UnaryOp.EXP, y, i, y, i, n);
+      elementwise.unary(UnaryOp.LOG1P, y, i, y, i, n);
+      FloatLoops.addMissedPart(l, i, t, i, y, i, whole);
       for (int j = i + whole; j < i + n; j++) {
-        y[j] -= l[j] * t[j];
+        y[j] = Math.fma(Math.abs(l[j]), l[j] < 0 ? t[j] : 1 - t[j], y[j]);
       }
     }
   }
@@ -35,12 +37,22 @@ final class VectorNetwork extends ScalarNetwork {
   public void crossEntropyBackward(float[] l, float[] t, float[] g, float[] d, int from, int to) {
     for (int i = from; i < to; i += STEP) {
       int n = Math.min(STEP, to - i);
-      elementwise.unary(UnaryOp.SIGMOID, l, i, d, i, n);
       int whole = n / L * L;
-      FloatLoops.subMul(t, i, g, i, d, i, whole);
+      negativeMagnitude(l, d, i, n);
+      elementwise.unary(UnaryOp.EXP, d, i, d, i, n);
+      FloatLoops.missedTimes(l, i, t, i, g, i, d, i, whole);
       for (int j = i + whole; j < i + n; j++) {
-        d[j] = (d[j] - t[j]) * g[j];
+        float s = d[j] / (d[j] + 1);
+        d[j] = (l[j] < 0 ? s - t[j] : 1 - t[j] - s) * g[j];
       }
+    }
+  }
+
+  private static void negativeMagnitude(float[] x, float[] y, int from, int n) {
+    int whole = n / L * L;
+    FloatLoops.negativeMagnitude(x, from, y, from, whole);
+    for (int j = from + whole; j < from + n; j++) {
+      y[j] = -Math.abs(x[j]);
     }
   }
 

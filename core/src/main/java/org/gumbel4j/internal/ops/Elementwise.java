@@ -61,7 +61,8 @@ public final class Elementwise {
     return fused(
         "sigmoid",
         x,
-        (y, g) -> g.mul(y).mul(y.neg().add(1)),
+        // 1 − y as σ(−x), which does not vanish where y is rounded to 1.
+        (y, g) -> g.mul(y).mul(x.neg().sigmoid()),
         () -> Op.backend(x).fused().sigmoid(h(x, "sigmoid")));
   }
 

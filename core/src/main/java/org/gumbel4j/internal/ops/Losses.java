@@ -45,12 +45,7 @@ public final class Losses {
                 .fused()
                 .binaryCrossEntropyWithLogitsBackward(
                     Op.handle(logits, op), Op.handle(targets, op), Op.handle(g, op)),
-        new Input(
-            logits,
-            (r, h) -> {
-              Tensor s = logits.sigmoid();
-              return h.mul(g).mul(s).mul(s.neg().add(1));
-            }),
+        new Input(logits, (r, h) -> h.mul(g).mul(logits.sigmoid()).mul(logits.neg().sigmoid())),
         new Input(targets, (r, h) -> h.mul(g).neg()),
         new Input(g, (r, h) -> h.mul(logits.sigmoid().sub(targets))));
   }
