@@ -62,16 +62,16 @@ say() {
   printf '%s %s\n' "$(date +%H:%M:%S)" "$1" >&2
 }
 
-# What is measured. Copies come first and last in their line, so that the limit is of the same minutes.
+# What is measured.
 forward=soft,hard
-peered=gradient,categorical,categoricalSample
+peered=gradient,categorical
 million=1000000/2,1000000/10,1000000/64,1000000/1000,1000000/32000
 many=16000000/2,16000000/10,16000000/64,16000000/1000,16000000/32000
 few=10000/2,10000/10,10000/64,10000/1000,10000/32000
 products=100x784x512/NN,100x784x512/NT,784x100x512/TN,512x512x512/NN,512x512x512/NT,512x512x512/TN
 products=$products,1000x1000x1000/NN,1000x1000x1000/NT,1000x1000x1000/TN
 functions=exp,log,log1p,tanh,sigmoid,softmax,logSumExp
-pace=(samples=7 millis=70)
+pace=(samples=5 millis=60)
 if [ "$quick" = yes ]; then
   pace=(samples=2 millis=30)
   rounds=1
@@ -116,21 +116,24 @@ with_threads() {
   local t=$1 round=$2 out=$results/kernels$1-$2.txt
   say "round $round: Gumbel4J, $t thread(s)"
   if [ "$t" = 1 ]; then
-    kernels "$java" "${vector[@]}" -- threads=1 ops=copy,newCopy,$forward,$peered,indices,noise,copy sizes=$all ops=gradient sizes=100x30x10 \
-      ops=$functions sizes=1000000/1000 ops=softmax,logSumExp sizes=1000000/10 ops=matMul sizes=$products >"$out"
+    kernels "$java" "${vector[@]}" -- threads=1 ops=copy,$forward,$peered,indices,noise sizes=$all ops=categoricalSample sizes=$million \
+      ops=newCopy sizes=$many ops=gradient sizes=100x30x10 ops=$functions sizes=1000000/1000 \
+      ops=softmax,logSumExp sizes=1000000/10 ops=matMul sizes=$products >"$out"
   else
-    kernels "$java" "${vector[@]}" -- threads="$t" ops=copy,newCopy,$forward,gradient sizes=$all ops=gradient sizes=100x30x10 \
+    kernels "$java" "${vector[@]}" -- threads="$t" ops=copy,$forward,gradient sizes=$all ops=newCopy sizes=$many ops=gradient sizes=100x30x10 \
       ops=indices,noise,categorical sizes=$million ops=exp sizes=1000000/1000 ops=matMul sizes=$products >"$out"
   fi
   $torch || return 0
   say "round $round: PyTorch, $t thread(s)"
   if [ "$t" = 1 ]; then
-    peer threads=1 ops=$forward,$peered sizes=$all ops=gradient sizes=100x30x10 ops=$functions sizes=1000000/1000 \
+    peer threads=1 ops=$forward,$peered sizes=$all ops=categoricalSample sizes=$million ops=gradient sizes=100x30x10 ops=$functions sizes=1000000/1000 \
       ops=softmax,logSumExp sizes=1000000/10 ops=matMul sizes=$products >>"$out"
   else
     peer threads="$t" ops=$forward,gradient sizes=$all ops=gradient sizes=100x30x10 ops=categorical sizes=$million \
       ops=exp sizes=1000000/1000 ops=matMul sizes=$products >>"$out"
   fi
+  # Compiling takes longer than measuring; for more threads once is enough.
+  [ "$t" = 1 ] || [ "$round" = 1 ] || return 0
   say "round $round: torch.compile, $t thread(s)"
   peer side=compile threads="$t" ops=$forward sizes=$million,$many >>"$out" 2>"$results/compile.log" ||
     echo "absent side=torch-compile why=it ended with an error" >>"$out"

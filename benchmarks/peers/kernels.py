@@ -97,7 +97,7 @@ def case(op, size):
 
 
 def sample(work, inputs, seconds):
-    """Calls for some time; seconds of a call by the clock, and of the processor divided by nothing."""
+    """Calls for some time; seconds of a call by the clock, and of the processor, all threads together."""
     calls, wall, cpu = 0, time.perf_counter(), time.process_time()
     while True:
         work(*inputs)
@@ -115,8 +115,8 @@ def measure(settings, op, size):
         work(*inputs)
     seconds, samples = int(settings["millis"]) / 1000, int(settings["samples"])
     first, _ = sample(work, inputs, seconds)
-    # What takes long for each call is called less often, three times at least.
-    samples = max(min(3, samples), min(samples, int(samples * seconds / first)))
+    # What takes long for each call is called less often, twice at least.
+    samples = max(min(2, samples), min(samples, int(samples * seconds / first)))
     if first < seconds:
         sample(work, inputs, seconds)
     taken = [sample(work, inputs, seconds) for _ in range(samples)]
