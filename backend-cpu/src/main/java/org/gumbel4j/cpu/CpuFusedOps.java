@@ -13,6 +13,7 @@ import org.gumbel4j.random.NoiseKernels;
 import org.gumbel4j.spi.AdamCoefficients;
 import org.gumbel4j.spi.AdamStep;
 import org.gumbel4j.spi.FusedOps;
+import org.gumbel4j.spi.HardSample;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 
@@ -179,6 +180,15 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
       return super.gumbelSoftmax(logits, key, noiseScale, temperature, axis);
     }
     return gumbelRows.relax(logits, key, noiseScale, temperature);
+  }
+
+  @Override
+  public HardSample<CpuArray> hardGumbelSoftmax(
+      CpuArray logits, Key key, double noiseScale, double temperature, int axis, boolean withSoft) {
+    if (axis != logits.shape().rank() - 1 || !hasReciprocal(temperature, logits.dtype())) {
+      return super.hardGumbelSoftmax(logits, key, noiseScale, temperature, axis, withSoft);
+    }
+    return gumbelRows.harden(logits, key, noiseScale, temperature, withSoft);
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.gumbel4j.cpu;
 
 import org.gumbel4j.cpu.kernels.ScalarGumbel;
 import org.gumbel4j.random.Key;
+import org.gumbel4j.spi.HardSample;
 import org.gumbel4j.tensor.DType;
+import org.gumbel4j.tensor.Shape;
 
 /**
  * Gumbel-Softmax and Gumbel-max over the last axis. A few rows at a time go through all their
@@ -52,6 +54,31 @@ final class GumbelRows {
           }
         });
     return new CpuArray(logits.shape(), logits.dtype(), y);
+  }
+
+  HardSample<CpuArray> harden(
+      CpuArray logits, Key key, double noiseScale, double temperature, boolean withSoft) {
+    int k = (int) logits.shape().dim(-1);
+    DType dtype = logits.dtype();
+    Object hard = CpuArray.allocate(dtype, logits.size());
+    Object soft = withSoft ? CpuArray.allocate(dtype, logits.size()) : null;
+    blocks(
+        logits,
+        k,
+        (at, rows) -> {
+          if (dtype == DType.FLOAT32) {
+            float[] x = logits.floats();
+            kernels.harden(
+                x, key, noiseScale, (float[]) hard, (float[]) soft, at, rows, k, temperature);
+          } else {
+            double[] x = logits.doubles();
+            kernels.harden(
+                x, key, noiseScale, (double[]) hard, (double[]) soft, at, rows, k, temperature);
+          }
+        });
+    Shape shape = logits.shape();
+    return new HardSample<>(
+        new CpuArray(shape, dtype, hard), soft == null ? null : new CpuArray(shape, dtype, soft));
   }
 
   /** The index of the largest perturbed logit in each row. */

@@ -55,6 +55,10 @@ public final class GumbelMax {
   public static Tensor oneHot(Tensor logits, Key key, int axis) {
     Checks.logits(NAME, logits, axis);
     Tensor constant = logits.stopGradient();
+    if (!logits.shape().isEmpty() && !logits.device().isOnEngineTape()) {
+      int a = logits.shape().axis(axis, NAME);
+      return GumbelOps.hardGumbelSoftmax(constant, key, 1, 1, a);
+    }
     Tensor noise = logits.device().noise(Noise.GUMBEL, key, logits.shape(), logits.dtype());
     return GumbelOps.oneHotArgMax(constant.add(noise), axis);
   }

@@ -119,9 +119,14 @@ public final class GumbelSoftmax {
     if (noiseScale == 0) {
       return relax(logits);
     }
-    if (tensor == null && !hard) {
+    if (tensor == null) {
       int a = logits.shape().axis(axis, NAME);
-      return GumbelOps.gumbelSoftmax(logits, key, noiseScale, number, a);
+      if (!hard) {
+        return GumbelOps.gumbelSoftmax(logits, key, noiseScale, number, a);
+      }
+      if (!logits.shape().isEmpty() && !logits.device().isOnEngineTape()) {
+        return GumbelOps.hardGumbelSoftmax(logits, key, noiseScale, number, a);
+      }
     }
     return perturbed(
         logits, logits.device().noise(Noise.GUMBEL, key, logits.shape(), logits.dtype()));

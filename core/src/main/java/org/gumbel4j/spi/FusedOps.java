@@ -235,6 +235,21 @@ public class FusedOps<H> {
   }
 
   /**
+   * Straight-through Gumbel-Softmax: one-hot vectors at the first largest of logits + noiseScale ·
+   * the key's Gumbel noise, and the {@link #gumbelSoftmax(Object, Key, double, double, int)} of the
+   * same noise.
+   *
+   * @param withSoft whether that is needed: only for a gradient
+   */
+  public HardSample<H> hardGumbelSoftmax(
+      H logits, Key key, double noiseScale, double temperature, int axis, boolean withSoft) {
+    H noise = scaledGumbel(logits, key, noiseScale);
+    H hard = oneHotArgMax(backend.add(logits, noise), axis);
+    return new HardSample<>(
+        hard, withSoft ? gumbelSoftmax(logits, noise, temperature, axis) : null);
+  }
+
+  /**
    * argmax(logits + the key's Gumbel noise) along an axis, INT64, the axis removed: a class drawn.
    */
   public H gumbelMax(H logits, Key key, int axis) {

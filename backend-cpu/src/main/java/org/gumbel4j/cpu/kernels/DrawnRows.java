@@ -9,13 +9,12 @@ final class DrawnRows {
 
   private DrawnRows() {}
 
-  /** Rows of k entries whose first is at {@code at}; y begins at the row's number. */
-  static void draw(PerturbedChunk chunk, long[] y, int at, int rows, int k) {
+  /** Of rows of k entries, the first of which begins at {@code at}. */
+  static void draw(PerturbedChunk chunk, int[] y, int at, int rows, int k) {
     float[] z = PerturbedChunk.array();
-    int row = at / k;
     if (k > PerturbedChunk.SIZE) {
       for (int r = 0; r < rows; r++) {
-        y[row + r] = drawLongRow(chunk, z, at + r * k, k);
+        y[r] = drawLongRow(chunk, z, at + r * k, k);
       }
       return;
     }
@@ -23,17 +22,25 @@ final class DrawnRows {
     for (int r = 0; r < rows; r += step) {
       int count = Math.min(step, rows - r);
       int largest = chunk.fill(at + r * k, z, count * k);
-      if (largest > INFINITE) {
-        for (int i = 0; i < count; i++) {
-          y[row + r + i] = REDUCTIONS.argMax(z, i * k, 1, k);
-        }
-      } else if (k < 2 * L) {
-        few(z, y, row + r, count, k);
-      } else {
-        for (int i = 0; i < count; i++) {
-          int from = i * k;
-          y[row + r + i] = RowLoops.indexOf(z, from, k, RowLoops.max(z, from, k));
-        }
+      draw(z, largest, y, r, count, k);
+    }
+  }
+
+  /** Of the rows of a chunk; {@code largest} is what its maker said. */
+  static void draw(float[] z, int largest, int[] y, int row, int rows, int k) {
+    if (largest > INFINITE) {
+      for (int r = 0; r < rows; r++) {
+        y[row + r] = REDUCTIONS.argMax(z, r * k, 1, k);
+      }
+    } else if (k == 2) {
+      for (int r = 0; r < rows; r++) {
+        y[row + r] = z[2 * r + 1] > z[2 * r] ? 1 : 0;
+      }
+    } else if (k < 2 * L) {
+      few(z, y, row, rows, k);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        y[row + r] = RowLoops.indexOf(z, r * k, k, RowLoops.max(z, r * k, k));
       }
     }
   }
@@ -62,7 +69,7 @@ final class DrawnRows {
    * Without branches: an entry's bits, in the order of numbers, stand above those of its index
    * counted from the end, and the largest of such words is the first largest entry's.
    */
-  private static void few(float[] z, long[] y, int row, int rows, int k) {
+  private static void few(float[] z, int[] y, int row, int rows, int k) {
     int i = 0;
     for (int r = 0; r < rows; r++) {
       long best = Long.MIN_VALUE;
@@ -71,8 +78,7 @@ final class DrawnRows {
         long ordered = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
         best = Math.max(best, (ordered << 32) + rest);
       }
-      int index = k - (int) best;
-      y[row + r] = index;
+      y[row + r] = k - (int) best;
     }
   }
 }

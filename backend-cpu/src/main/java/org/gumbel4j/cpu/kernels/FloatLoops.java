@@ -148,4 +148,18 @@ final class FloatLoops {
       FloatVector.fromArray(S, x, xo + i).add(v).intoArray(z, zo + i);
     }
   }
+
+  /** d = y·(g − t)·scale, for any n; y and g begin at o, t at 0. */
+  static void subtractAndMultiply(
+      float[] y, float[] g, int o, float[] t, float scale, float[] d, int dO, int n) {
+    FloatVector s = FloatVector.broadcast(S, scale);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector u = FloatVector.fromArray(S, g, o + i).sub(FloatVector.fromArray(S, t, i));
+      FloatVector.fromArray(S, y, o + i).mul(u).mul(s).intoArray(d, dO + i);
+    }
+    for (; i < n; i++) {
+      d[dO + i] = y[o + i] * (g[o + i] - t[i]) * scale;
+    }
+  }
 }

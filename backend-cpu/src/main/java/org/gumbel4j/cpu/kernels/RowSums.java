@@ -174,4 +174,35 @@ final class RowSums {
     }
     FloatVector.fromArray(S, x, xo + k - L).mul(f).intoArray(y, yo + k - L);
   }
+
+  /** Both of a pair become their sum, for n rounded up to a register. */
+  static void addPartners(float[] x, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, i);
+      FloatVector swapped =
+          v.reinterpretAsLongs().lanewise(VectorOperators.ROL, 32).reinterpretAsFloats();
+      v.add(swapped).intoArray(x, i);
+    }
+  }
+
+  /** d = y·(g − inner)·scale, {@code inner[r]} the same for a row; y and g begin at o. */
+  static void softmaxGradients(
+      float[] y, float[] g, int o, float[] inner, float scale, float[] d, int dO, int rows, int k) {
+    if (k >= L) {
+      for (int r = 0; r < rows; r++) {
+        int i = r * k;
+        RowLoops.softmaxGradient(y, g, o + i, inner[r], scale, d, dO + i, k, (rows - r) * k);
+      }
+      return;
+    }
+    FloatVector s = FloatVector.broadcast(S, scale);
+    int whole = rows * k < L ? 0 : (rows * k - L) / k + 1;
+    for (int r = 0; r < whole; r++) {
+      FloatVector u = FloatVector.fromArray(S, g, o + r * k).sub(inner[r]);
+      FloatVector.fromArray(S, y, o + r * k).mul(u).mul(s).intoArray(d, dO + r * k);
+    }
+    for (int i = whole * k; i < rows * k; i++) {
+      d[dO + i] = y[o + i] * (g[o + i] - inner[i / k]) * scale;
+    }
+  }
 }

@@ -5,6 +5,7 @@ import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.random.NoiseKernel;
 import org.gumbel4j.random.NoiseKernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gumbel-Softmax and Gumbel-max over a block of whole rows of k entries: the logits from {@code at}
@@ -64,6 +65,49 @@ public class ScalarGumbel {
     double[] z = perturbed(l, key, 1, at, rows * k);
     for (int r = 0; r < rows; r++) {
       y[at / k + r] = reductions.argMax(z, r * k, 1, k);
+    }
+  }
+
+  /**
+   * One-hot vectors at argmax(l + scale · G) of each row, in an array that holds 0, and, unless it
+   * is null, what {@link #relax} makes of the same noise; both begin at {@code at}.
+   */
+  public void harden(
+      float[] l,
+      Key key,
+      double scale,
+      float[] hard,
+      float @Nullable [] soft,
+      int at,
+      int rows,
+      int k,
+      double temperature) {
+    float[] z = perturbed(l, key, scale, at, rows * k);
+    for (int r = 0; r < rows; r++) {
+      hard[at + r * k + reductions.argMax(z, r * k, 1, k)] = 1;
+    }
+    if (soft != null) {
+      softmax.softmax(z, 0, soft, at, rows, k, 1 / temperature);
+    }
+  }
+
+  /** As the one for FLOAT32. */
+  public final void harden(
+      double[] l,
+      Key key,
+      double scale,
+      double[] hard,
+      double @Nullable [] soft,
+      int at,
+      int rows,
+      int k,
+      double temperature) {
+    double[] z = perturbed(l, key, scale, at, rows * k);
+    for (int r = 0; r < rows; r++) {
+      hard[at + r * k + reductions.argMax(z, r * k, 1, k)] = 1;
+    }
+    if (soft != null) {
+      softmax.softmax(z, 0, soft, at, rows, k, 1 / temperature);
     }
   }
 

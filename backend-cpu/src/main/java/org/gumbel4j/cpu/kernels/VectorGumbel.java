@@ -2,6 +2,7 @@ package org.gumbel4j.cpu.kernels;
 
 import org.gumbel4j.cpu.kernels.Scratch.Slot;
 import org.gumbel4j.random.Key;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gumbel-Softmax and Gumbel-max for FLOAT32: a chunk of logits at a time goes through short passes,
@@ -38,7 +39,43 @@ final class VectorGumbel extends ScalarGumbel {
 
   @Override
   public void draw(float[] l, Key key, long[] y, int at, int rows, int k) {
-    DrawnRows.draw((from, z, n) -> perturb(l, key, 1, from, z, n), y, at, rows, k);
+    int[] drawn = new int[rows];
+    DrawnRows.draw((from, z, n) -> perturb(l, key, 1, from, z, n), drawn, at, rows, k);
+    for (int r = 0; r < rows; r++) {
+      y[at / k + r] = drawn[r];
+    }
+  }
+
+  @Override
+  public void harden(
+      float[] l,
+      Key key,
+      double scale,
+      float[] hard,
+      float @Nullable [] soft,
+      int at,
+      int rows,
+      int k,
+      double temperature) {
+    PerturbedChunk chunk = (from, z, n) -> perturb(l, key, (float) scale, from, z, n);
+    int[] drawn = new int[rows];
+    if (soft == null || k > PerturbedChunk.SIZE || !RelaxedRows.takes(temperature)) {
+      DrawnRows.draw(chunk, drawn, at, rows, k);
+      if (soft != null) {
+        relax(l, key, scale, soft, at, rows, k, temperature);
+      }
+    } else {
+      PerturbedChunk both =
+          (from, z, n) -> {
+            int largest = chunk.fill(from, z, n);
+            DrawnRows.draw(z, largest, drawn, (from - at) / k, n / k, k);
+            return largest;
+          };
+      new RelaxedRows(temperature, k).relax(both, soft, at, rows);
+    }
+    for (int r = 0; r < rows; r++) {
+      hard[at + r * k + drawn[r]] = 1;
+    }
   }
 
   /** Perturbed logits {@code from, …, from + n − 1}, with the key's noise. */

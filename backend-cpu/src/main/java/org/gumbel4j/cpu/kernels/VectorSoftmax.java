@@ -99,13 +99,22 @@ final class VectorSoftmax extends ScalarSoftmax {
       float[] y, float[] g, int o, float[] d, int dO, int rows, int k, double scale) {
     int step = Math.max(1, STEP / k);
     for (int r = 0; r < rows; r += step) {
-      int n = Math.min(step, rows - r) * k;
+      int count = Math.min(step, rows - r);
+      int n = count * k;
       int at = o + r * k;
       float[] products = Scratch.floats(Slot.ROWS, n + 2 * L);
       multiply(y, g, at, products, n);
-      for (int i = 0; i < n; i += k) {
-        float inner = (float) sum(products, i, k);
-        RowLoops.softmaxGradient(y, g, at + i, inner, (float) scale, d, dO + r * k + i, k, n - i);
+      if (k == 2) {
+        RowSums.addPartners(products, n);
+        FloatLoops.subtractAndMultiply(y, g, at, products, (float) scale, d, dO + r * k, n);
+      } else {
+        float[] inner = Scratch.floats(Slot.TOTALS, count + L);
+        if (k > STEP) {
+          inner[0] = (float) reductions.sum(products, 0, k);
+        } else {
+          RowSums.sums(products, count, k, inner);
+        }
+        RowSums.softmaxGradients(y, g, at, inner, (float) scale, d, dO + r * k, count, k);
       }
     }
   }

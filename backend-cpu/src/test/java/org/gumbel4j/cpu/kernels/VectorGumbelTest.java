@@ -196,6 +196,28 @@ class VectorGumbelTest {
   }
 
   @ParameterizedTest
+  @MethodSource("classes")
+  void aHardSampleIsTheClassDrawnAndItsSoftOneTheRelaxedSample(int k) {
+    float[] l = logits(rows(k) * k, 2);
+    l[0] = k == 1 ? 0 : Float.NEGATIVE_INFINITY;
+    long[] drawn = new long[rows(k)];
+    scalar().draw(l, KEY, drawn, 0, rows(k), k);
+    float[] expected = new float[l.length];
+    for (int row = 0; row < rows(k); row++) {
+      expected[row * k + (int) drawn[row]] = 1;
+    }
+    float[] hard = new float[l.length];
+    float[] soft = new float[l.length];
+    float[] alone = new float[l.length];
+    vector().harden(l, KEY, 1, hard, soft, 0, 1, k, 0.7);
+    vector().harden(l, KEY, 1, hard, soft, k, rows(k) - 1, k, 0.7);
+    vector().harden(l, KEY, 1, alone, null, 0, rows(k), k, 0.7);
+    assertThat(hard).isEqualTo(expected);
+    assertThat(alone).isEqualTo(expected);
+    assertThat(soft).isEqualTo(relax(l, k, 0.7));
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {1e-38, 1e-31, 1e-29, 1e29, 1e31, 1e38})
   void extremeTemperaturesGiveVerticesOrTheMiddle(double temperature) {
     for (int k : new int[] {2, 10, 64, 3000}) {

@@ -1,6 +1,7 @@
 package org.gumbel4j.conformance.chapters;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.gumbel4j.conformance.check.Close;
 import org.gumbel4j.conformance.check.Reference;
 import org.gumbel4j.conformance.check.Samples;
@@ -8,6 +9,7 @@ import org.gumbel4j.conformance.check.Tolerance;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.spi.FusedOps;
+import org.gumbel4j.spi.HardSample;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 
@@ -174,6 +176,7 @@ abstract class DiscreteRules extends FusedSection {
                 dtype,
                 read(expected),
                 new Tolerance(100 * Tolerance.ulps(1, dtype).relative(), 1e-30));
+            checkHardSample(own, plain, l, shape, dtype, key, scale, a);
           }
           checkHandle(
               () -> "gumbelMax of " + dtype + shape + " along axis " + a,
@@ -185,6 +188,37 @@ abstract class DiscreteRules extends FusedSection {
         }
       }
     }
+  }
+
+  private void checkHardSample(
+      FusedOps<Object> own,
+      FusedOps<Object> plain,
+      Object l,
+      Shape shape,
+      DType dtype,
+      Key key,
+      double scale,
+      int axis) {
+    String what = " of hardGumbelSoftmax, " + dtype + shape + ", scale " + scale + ", axis " + axis;
+    HardSample<Object> expected = plain.hardGumbelSoftmax(l, key, scale, 0.7, axis, true);
+    HardSample<Object> sample = own.hardGumbelSoftmax(l, key, scale, 0.7, axis, true);
+    Tolerance close = new Tolerance(100 * Tolerance.ulps(1, dtype).relative(), 1e-30);
+    checkHandle(
+        () -> "hard" + what, sample.hard(), shape, dtype, read(expected.hard()), Tolerance.EXACT);
+    checkHandle(
+        () -> "soft" + what,
+        Objects.requireNonNull(sample.soft(), "soft" + what),
+        shape,
+        dtype,
+        read(Objects.requireNonNull(expected.soft())),
+        close);
+    checkHandle(
+        () -> "hard alone" + what,
+        own.hardGumbelSoftmax(l, key, scale, 0.7, axis, false).hard(),
+        shape,
+        dtype,
+        read(expected.hard()),
+        Tolerance.EXACT);
   }
 
   @Rule("F26")

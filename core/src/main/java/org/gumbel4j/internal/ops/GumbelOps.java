@@ -1,9 +1,11 @@
 package org.gumbel4j.internal.ops;
 
+import java.util.List;
 import java.util.Locale;
 import org.gumbel4j.internal.TensorAccess;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
+import org.gumbel4j.spi.HardSample;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Shape;
@@ -68,6 +70,42 @@ public final class GumbelOps {
                 .fused()
                 .gumbelSoftmax(Op.handle(logits, op), key, noiseScale, temperature, axis),
         new Input(logits, (y, g) -> backward(y, g, temperature, axis)));
+  }
+
+  /**
+   * The one-hot vectors of the first largest logits + scale · G, with the gradient of the relaxed
+   * sample, which is not made where nobody asks for it. Of logits that are not empty.
+   */
+  public static Tensor hardGumbelSoftmax(
+      Tensor logits, Key key, double noiseScale, double temperature, int axis) {
+    String op = "hardGumbelSoftmax";
+    boolean tracked = Op.isTracked(logits);
+    List<Object> handles =
+        logits
+            .device()
+            .scopedAll(
+                () -> {
+                  HardSample<Object> sample =
+                      Op.backend(logits)
+                          .fused()
+                          .hardGumbelSoftmax(
+                              Op.handle(logits, op), key, noiseScale, temperature, axis, tracked);
+                  Object soft = sample.soft();
+                  return soft == null ? List.of(sample.hard()) : List.of(sample.hard(), soft);
+                });
+    Tensor hard = Op.emit(op, logits, logits.shape(), logits.dtype(), () -> handles.get(0));
+    if (!tracked) {
+      return hard;
+    }
+    Tensor soft =
+        Op.emit(
+            op,
+            logits,
+            logits.shape(),
+            logits.dtype(),
+            () -> handles.get(1),
+            new Input(logits, (y, g) -> backward(y, g, temperature, axis)));
+    return straightThrough(hard, soft);
   }
 
   private static Tensor backward(Tensor y, Tensor g, double temperature, int axis) {
