@@ -8,7 +8,7 @@ final class Conversions {
 
   static CpuArray cast(CpuArray x, DType dtype) {
     if (x.dtype() == dtype) {
-      return x;
+      return x.again();
     }
     return switch (dtype) {
       case FLOAT32 -> new CpuArray(x.shape(), toFloats(x));

@@ -3,10 +3,11 @@ package org.gumbel4j.cpu;
 import java.util.Arrays;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handle of this backend: a shape over a Java array in row-major order without gaps. Nobody
- * writes to the array once the handle is out, so handles share arrays freely.
+ * writes to the array while there is a handle to it, so handles share arrays freely.
  */
 final class CpuArray {
   /** What a Java array can hold on every JVM. */
@@ -15,6 +16,7 @@ final class CpuArray {
   private final Shape shape;
   private final DType dtype;
   private final Object data;
+  private final @Nullable Lease lease;
 
   CpuArray(Shape shape, float[] data) {
     this(shape, DType.FLOAT32, data);
@@ -34,9 +36,15 @@ final class CpuArray {
 
   /** The array is of the type's Java type: float[], double[], long[] or boolean[]. */
   CpuArray(Shape shape, DType dtype, Object data) {
+    this(shape, dtype, data, null);
+  }
+
+  /** As above, over an array that is used again when the lease and others on it have ended. */
+  CpuArray(Shape shape, DType dtype, Object data, @Nullable Lease lease) {
     this.shape = shape;
     this.dtype = dtype;
     this.data = data;
+    this.lease = lease;
   }
 
   Shape shape() {
@@ -72,7 +80,26 @@ final class CpuArray {
   }
 
   CpuArray reshape(Shape newShape) {
-    return new CpuArray(newShape, dtype, data);
+    return new CpuArray(newShape, dtype, data, lease == null ? null : lease.another());
+  }
+
+  /** Another handle to the same array. */
+  CpuArray again() {
+    return reshape(shape);
+  }
+
+  /** Makes the handle end with a scope; with null, not before {@link #release}. */
+  void attach(@Nullable ArrayScope scope) {
+    if (lease != null) {
+      lease.moveTo(scope);
+    }
+  }
+
+  /** Ends the handle. */
+  void release() {
+    if (lease != null) {
+      lease.end();
+    }
   }
 
   /** A new Java array for a result. */

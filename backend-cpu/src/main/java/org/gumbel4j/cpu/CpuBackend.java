@@ -9,10 +9,12 @@ import org.gumbel4j.cpu.kernels.CompareOp;
 import org.gumbel4j.cpu.kernels.Kernels;
 import org.gumbel4j.cpu.kernels.UnaryOp;
 import org.gumbel4j.spi.Backend;
+import org.gumbel4j.spi.BackendScope;
 import org.gumbel4j.spi.Capability;
 import org.gumbel4j.spi.FusedOps;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** The pure-Java engine: Java arrays, a few threads, and one of two sets of kernels. */
 final class CpuBackend implements Backend<CpuArray> {
@@ -22,6 +24,7 @@ final class CpuBackend implements Backend<CpuArray> {
   private final String name;
   private final Kernels kernels;
   private final Workers workers;
+  private final Recycling recycling;
   private final Elementwise elementwise;
   private final Reductions reductions;
   private final ShapeMoves moves;
@@ -29,14 +32,19 @@ final class CpuBackend implements Backend<CpuArray> {
   private final CpuFusedOps fused;
 
   CpuBackend(String name, Kernels kernels, int threads) {
+    this(name, kernels, threads, Recycling.ofLargeArrays());
+  }
+
+  CpuBackend(String name, Kernels kernels, int threads, Recycling recycling) {
     this.name = name;
     this.kernels = kernels;
     this.workers = new Workers(threads);
-    this.elementwise = new Elementwise(kernels.elementwise(), workers);
+    this.recycling = recycling;
+    this.elementwise = new Elementwise(kernels.elementwise(), recycling, workers);
     this.moves = new ShapeMoves(workers);
     this.reductions = new Reductions(kernels.reductions(), kernels.elementwise(), moves, workers);
-    this.matMuls = new MatMuls(kernels.matMul(), workers);
-    this.fused = new CpuFusedOps(this, kernels, elementwise, moves, workers);
+    this.matMuls = new MatMuls(kernels.matMul(), recycling, workers);
+    this.fused = new CpuFusedOps(this, kernels, elementwise, moves, recycling, workers);
   }
 
   @Override
@@ -314,8 +322,26 @@ final class CpuBackend implements Backend<CpuArray> {
     return matMuls.matMul(a, b, transposeA, transposeB);
   }
 
+  // Memory is the garbage collector's, but what is known to be free is used again before it looks.
+
+  @Override
+  public BackendScope openScope() {
+    return recycling.openScope();
+  }
+
+  @Override
+  public void attach(CpuArray x, @Nullable BackendScope scope) {
+    x.attach((ArrayScope) scope);
+  }
+
+  @Override
+  public void release(CpuArray x) {
+    x.release();
+  }
+
   @Override
   public void close() {
     workers.close();
+    recycling.clear();
   }
 }

@@ -26,6 +26,7 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
   private final ScalarNetwork network;
   private final Elementwise elementwise;
   private final ShapeMoves moves;
+  private final Recycling recycling;
   private final Workers workers;
   private final SoftmaxRows softmaxRows;
   private final GumbelRows gumbelRows;
@@ -35,12 +36,14 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
       Kernels kernels,
       Elementwise elementwise,
       ShapeMoves moves,
+      Recycling recycling,
       Workers workers) {
     super(backend);
     this.softmax = kernels.softmax();
     this.network = kernels.network();
     this.elementwise = elementwise;
     this.moves = moves;
+    this.recycling = recycling;
     this.workers = workers;
     this.softmaxRows = new SoftmaxRows(kernels.softmax(), workers);
     this.gumbelRows = new GumbelRows(kernels.gumbel(), workers);
@@ -66,7 +69,7 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
     if (!x.shape().equals(g.shape())) {
       return super.reluBackward(x, g);
     }
-    Object d = CpuArray.allocate(x.dtype(), x.size());
+    Object d = recycling.allocate(x.dtype(), x.size());
     workers.ranges(
         x.size(),
         CHEAP,
@@ -77,7 +80,7 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
             network.reluBackward(x.doubles(), g.doubles(), (double[]) d, from, to);
           }
         });
-    return new CpuArray(x.shape(), x.dtype(), d);
+    return recycling.handle(x.shape(), x.dtype(), d);
   }
 
   /** One pass without an array of its own, since every sample asks this of its logits. */
@@ -149,7 +152,7 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
 
   @Override
   public CpuArray noise(Noise kind, Key key, Shape shape, DType dtype) {
-    Object y = CpuArray.allocate("noise", shape, dtype);
+    Object y = recycling.allocate("noise", shape, dtype);
     NoiseKernel kernel = NoiseKernels.best();
     workers.ranges(
         (int) shape.size(),
@@ -161,7 +164,7 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
             kernel.fill(kind, key, from, (double[]) y, from, to - from);
           }
         });
-    return new CpuArray(shape, dtype, y);
+    return recycling.handle(shape, dtype, y);
   }
 
   @Override
@@ -233,7 +236,7 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
 
   @Override
   public CpuArray binaryCrossEntropyWithLogits(CpuArray logits, CpuArray targets) {
-    Object y = CpuArray.allocate(logits.dtype(), logits.size());
+    Object y = recycling.allocate(logits.dtype(), logits.size());
     workers.ranges(
         logits.size(),
         COSTLY,
@@ -244,7 +247,7 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
             network.crossEntropy(logits.doubles(), targets.doubles(), (double[]) y, from, to);
           }
         });
-    return new CpuArray(logits.shape(), logits.dtype(), y);
+    return recycling.handle(logits.shape(), logits.dtype(), y);
   }
 
   @Override
@@ -253,7 +256,7 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
     if (!logits.shape().equals(g.shape())) {
       return super.binaryCrossEntropyWithLogitsBackward(logits, targets, g);
     }
-    Object d = CpuArray.allocate(logits.dtype(), logits.size());
+    Object d = recycling.allocate(logits.dtype(), logits.size());
     workers.ranges(
         logits.size(),
         COSTLY,
@@ -266,7 +269,7 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
                 logits.doubles(), targets.doubles(), g.doubles(), (double[]) d, from, to);
           }
         });
-    return new CpuArray(logits.shape(), logits.dtype(), d);
+    return recycling.handle(logits.shape(), logits.dtype(), d);
   }
 
   @Override
@@ -281,9 +284,9 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
             a.epsilon());
     int n = parameter.size();
     DType dtype = parameter.dtype();
-    Object p2 = CpuArray.allocate(dtype, n);
-    Object m2 = CpuArray.allocate(dtype, n);
-    Object v2 = CpuArray.allocate(dtype, n);
+    Object p2 = recycling.allocate(dtype, n);
+    Object m2 = recycling.allocate(dtype, n);
+    Object v2 = recycling.allocate(dtype, n);
     workers.ranges(
         n,
         3 * CHEAP,
@@ -316,9 +319,9 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
         });
     Shape shape = parameter.shape();
     return new AdamStep<>(
-        new CpuArray(shape, dtype, p2),
-        new CpuArray(shape, dtype, m2),
-        new CpuArray(shape, dtype, v2));
+        recycling.handle(shape, dtype, p2),
+        recycling.handle(shape, dtype, m2),
+        recycling.handle(shape, dtype, v2));
   }
 
   /** The axis moved to the end, the others in their order. */

@@ -21,16 +21,18 @@ final class Elementwise {
   private static final double COSTLY = 1;
 
   private final ScalarElementwise kernels;
+  private final Recycling recycling;
   private final Workers workers;
 
-  Elementwise(ScalarElementwise kernels, Workers workers) {
+  Elementwise(ScalarElementwise kernels, Recycling recycling, Workers workers) {
     this.kernels = kernels;
+    this.recycling = recycling;
     this.workers = workers;
   }
 
   CpuArray unary(UnaryOp op, CpuArray x) {
     int n = x.size();
-    Object data = CpuArray.allocate(x.dtype(), n);
+    Object data = recycling.allocate(x.dtype(), n);
     workers.ranges(
         n,
         op.isTranscendental() ? COSTLY : CHEAP,
@@ -42,12 +44,12 @@ final class Elementwise {
             case BOOL -> throw new IllegalArgumentException(op + " of BOOL: must be numeric");
           }
         });
-    return new CpuArray(x.shape(), x.dtype(), data);
+    return recycling.handle(x.shape(), x.dtype(), data);
   }
 
   CpuArray binary(String operation, BinaryOp op, CpuArray a, CpuArray b) {
     Shape shape = a.shape().broadcast(b.shape(), operation);
-    Object y = CpuArray.allocate(operation, shape, a.dtype());
+    Object y = recycling.allocate(operation, shape, a.dtype());
     paired(
         shape,
         op == BinaryOp.POW ? 20 * COSTLY : CHEAP,
@@ -64,7 +66,7 @@ final class Elementwise {
                 throw new IllegalArgumentException(operation + " of BOOL: must be numeric");
           }
         });
-    return new CpuArray(shape, a.dtype(), y);
+    return recycling.handle(shape, a.dtype(), y);
   }
 
   CpuArray compare(String operation, CompareOp op, CpuArray a, CpuArray b) {
@@ -129,7 +131,7 @@ final class Elementwise {
 
   CpuArray where(CpuArray condition, CpuArray a, CpuArray b) {
     Shape shape = condition.shape().broadcast(a.shape().broadcast(b.shape(), "where"), "where");
-    Object y = CpuArray.allocate("where", shape, a.dtype());
+    Object y = recycling.allocate("where", shape, a.dtype());
     Operand c = Operand.of(condition, shape);
     Operand p = Operand.of(a, shape);
     Operand q = Operand.of(b, shape);
@@ -148,7 +150,7 @@ final class Elementwise {
             at += n;
           }
         });
-    return new CpuArray(shape, a.dtype(), y);
+    return recycling.handle(shape, a.dtype(), y);
   }
 
   private void where(
@@ -168,11 +170,11 @@ final class Elementwise {
   }
 
   CpuArray broadcastTo(CpuArray x, Shape shape) {
-    Object y = CpuArray.allocate("broadcastTo", shape, x.dtype());
+    Object y = recycling.allocate("broadcastTo", shape, x.dtype());
     Operand operand = Operand.of(x, shape);
     workers.ranges(
         (int) shape.size(), CHEAP, (from, to) -> operand.copyTo(y, from, from, to - from));
-    return new CpuArray(shape, x.dtype(), y);
+    return recycling.handle(shape, x.dtype(), y);
   }
 
   /** What is done with one stretch: operands from {@code ao} and {@code bo}, the result from at. */

@@ -10,17 +10,22 @@ import org.gumbel4j.tensor.Shape;
  * number of threads cannot be seen in the numbers.
  */
 final class MatMuls {
-  /** Blocks start at multiples of this, whole tiles of every kernel. */
-  private static final int BLOCK = 192;
+  /** Blocks of columns start at multiples of this: whole vectors of every kernel. */
+  private static final int COLUMNS = 16;
+
+  /** Blocks of rows start at multiples of this, whole tiles of every kernel. */
+  private static final int ROWS = 6;
 
   /** Twenty multiply-adds a nanosecond: between what the two kernel sets do. */
   private static final double NANOS = 0.05;
 
   private final ScalarMatMul kernels;
+  private final Recycling recycling;
   private final Workers workers;
 
-  MatMuls(ScalarMatMul kernels, Workers workers) {
+  MatMuls(ScalarMatMul kernels, Recycling recycling, Workers workers) {
     this.kernels = kernels;
+    this.recycling = recycling;
     this.workers = workers;
   }
 
@@ -35,7 +40,7 @@ final class MatMuls {
     Shape batch = batchA.broadcast(batchB, "matMul");
     Product p = new Product(m, n, k, transposeA, transposeB);
     Shape shape = batch.concat(Shape.of(m, n));
-    Object c = CpuArray.allocate("matMul", shape, a.dtype());
+    Object c = recycling.allocate("matMul", shape, a.dtype());
     int count = (int) batch.size();
     if (count == 1) {
       single(p, a, b, c);
@@ -45,16 +50,18 @@ final class MatMuls {
     } else {
       batched(p, a, batchA, b, batchB, batch, c);
     }
-    return new CpuArray(shape, a.dtype(), c);
+    return recycling.handle(shape, a.dtype(), c);
   }
 
   private void single(Product p, CpuArray a, CpuArray b, Object c) {
     boolean byColumns = p.n() >= p.m();
     int extent = byColumns ? p.n() : p.m();
     double nanos = (double) p.m() * p.n() * p.k() * NANOS;
-    // Few, large blocks: each thread packs what it needs of the operands for itself.
+    int unit = byColumns ? COLUMNS : ROWS;
+    // Few, large blocks, since each thread packs what it needs of the operands for itself; and of
+    // one size, since the slowest thread is waited for.
     int share = workers.isWorthwhile(nanos) ? (extent - 1) / (2 * workers.threads()) + 1 : extent;
-    int length = (share - 1) / BLOCK * BLOCK + BLOCK;
+    int length = (share - 1) / unit * unit + unit;
     workers.tasks(
         (extent - 1) / length + 1,
         nanos,

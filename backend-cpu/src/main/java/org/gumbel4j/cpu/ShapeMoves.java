@@ -196,7 +196,7 @@ final class ShapeMoves {
   CpuArray slice(CpuArray x, int axis, long from, long to) {
     Shape shape = x.shape().with(axis, to - from);
     if (shape.equals(x.shape())) {
-      return x;
+      return x.again();
     }
     int outer = (int) shape.axes(0, axis).size();
     int inner = (int) shape.axes(axis + 1, shape.rank()).size();

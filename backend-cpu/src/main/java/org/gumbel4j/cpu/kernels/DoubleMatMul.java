@@ -123,6 +123,19 @@ final class DoubleMatMul {
   /** Rows q … of op(b), columns j …, as panels of a tile's width, filled up with zeros. */
   private static double[] packB(Product p, double[] b, int bo, int q, int depth, int j, int cols) {
     double[] packed = Scratch.doubles(Slot.PANELS_B, DEPTH * (COLUMNS + 4 * L));
+    if (p.transposeB()) {
+      packColumns(p, b, bo, q, depth, j, cols, packed);
+    } else {
+      // Along the rows of b, as they lie in memory.
+      for (int s = 0; s < depth; s++) {
+        packRow(b, bo + p.indexB(q + s, j), cols, packed, s, depth);
+      }
+    }
+    return packed;
+  }
+
+  private static void packColumns(
+      Product p, double[] b, int bo, int q, int depth, int j, int cols, double[] packed) {
     int panel = 0;
     for (int t = 0; t < cols; ) {
       int stride = DoubleTile.width(cols - t) * L;
@@ -130,19 +143,34 @@ final class DoubleMatMul {
       if (wide < stride) {
         Arrays.fill(packed, panel, panel + depth * stride, 0);
       }
-      if (p.transposeB()) {
-        int from = bo + p.indexB(q, j + t);
-        Transposition.copy(b, from, p.k(), packed, panel, stride, wide, depth);
-      } else {
-        for (int s = 0; s < depth; s++) {
-          int from = bo + p.indexB(q + s, j + t);
-          System.arraycopy(b, from, packed, panel + s * stride, wide);
-        }
-      }
+      int from = bo + p.indexB(q, j + t);
+      Transposition.copy(b, from, p.k(), packed, panel, stride, wide, depth);
       panel += depth * stride;
       t += stride;
     }
-    return packed;
+  }
+
+  /** One row of b to row s of each panel. */
+  private static void packRow(double[] b, int from, int cols, double[] packed, int s, int depth) {
+    int widest = DoubleTile.MAX_WIDTH * L;
+    int t = 0;
+    for (; t <= cols - widest; t += widest) {
+      int to = t * depth + s * widest;
+      for (int u = 0; u < widest; u += 2 * L) {
+        DoubleVector left = DoubleVector.fromArray(S, b, from + t + u);
+        DoubleVector right = DoubleVector.fromArray(S, b, from + t + u + L);
+        left.intoArray(packed, to + u);
+        right.intoArray(packed, to + u + L);
+      }
+    }
+    while (t < cols) {
+      int stride = DoubleTile.width(cols - t) * L;
+      int wide = Math.min(stride, cols - t);
+      int to = t * depth + s * stride;
+      System.arraycopy(b, from + t, packed, to, wide);
+      Arrays.fill(packed, to + wide, to + stride, 0);
+      t += stride;
+    }
   }
 
   /** One row: nothing is used twice, so nothing is packed. */
