@@ -13,8 +13,8 @@ import org.gumbel4j.cpu.kernels.Scratch.Slot;
  */
 final class DoubleMatMul {
   private static final int DEPTH = 256;
-  private static final int COLUMNS = 128;
-  private static final int BAND = 48;
+  private static final int COLUMNS = 1024 / Double.BYTES;
+  private static final int BAND = 384 / Double.BYTES;
 
   /**
    * Keeps packed rows from lying a power of two apart, where they would push each other out of
@@ -77,7 +77,8 @@ final class DoubleMatMul {
       int depth) {
     double[] source = p.transposeA() ? packA(p, a, ao, i, rows, q, depth) : a;
     int first = p.transposeA() ? 0 : ao + p.indexA(i, q);
-    int stride = p.transposeA() ? depth + PAD : p.strideA();
+    int stride = p.transposeA() ? 1 : p.strideA();
+    int step = p.transposeA() ? BAND + PAD : 1;
     int[] starts = new int[DoubleTile.ROWS];
     int panel = 0;
     for (int t = 0; t < cols; ) {
@@ -90,11 +91,12 @@ final class DoubleMatMul {
         }
         int at = co + (i + r) * p.n() + j + t;
         if (high == DoubleTile.ROWS && wide == width * L) {
-          DoubleTile.multiply(width, source, starts, panels, panel, depth, c, at, p.n(), q > 0);
+          DoubleTile.multiply(
+              width, source, starts, step, panels, panel, depth, c, at, p.n(), q > 0);
         } else {
           double[] tile = Scratch.doubles(Slot.TILE, DoubleTile.ROWS * width * L);
           DoubleTile.multiply(
-              width, source, starts, panels, panel, depth, tile, 0, width * L, false);
+              width, source, starts, step, panels, panel, depth, tile, 0, width * L, false);
           copyTile(tile, width * L, c, at, p.n(), high, wide, q > 0);
         }
       }
@@ -113,10 +115,12 @@ final class DoubleMatMul {
     }
   }
 
-  /** Rows i … i + rows − 1 of op(a), columns q …, one row after another. */
+  /** Columns q … of op(a), rows i … i + rows − 1, one column after another: as they are stored. */
   private static double[] packA(Product p, double[] a, int ao, int i, int rows, int q, int depth) {
-    double[] packed = Scratch.doubles(Slot.PANELS_A, BAND * (DEPTH + PAD));
-    Transposition.copy(a, ao + p.indexA(i, q), p.m(), packed, 0, depth + PAD, depth, rows);
+    double[] packed = Scratch.doubles(Slot.PANELS_A, (BAND + PAD) * DEPTH);
+    for (int s = 0; s < depth; s++) {
+      System.arraycopy(a, ao + p.indexA(i, q + s), packed, s * (BAND + PAD), rows);
+    }
     return packed;
   }
 

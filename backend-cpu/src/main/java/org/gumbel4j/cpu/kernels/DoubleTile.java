@@ -29,9 +29,10 @@ final class DoubleTile {
   }
 
   /**
-   * c[r, j] = Σ over p of a[rows[r] + p] · b[p, j], or that added to what c holds.
+   * c[r, j] = Σ over p of a[rows[r] + p·step] · b[p, j], or that added to what c holds.
    *
    * @param rows where in a the six rows start; repeated where there are fewer
+   * @param step from one term of a row to the next: 1, or more where a is stored by columns
    * @param b a panel of {@code depth} rows of {@code width} vectors from {@code bo} on
    * @param stride from one row of c to the next
    */
@@ -39,6 +40,7 @@ final class DoubleTile {
       int width,
       double[] a,
       int[] rows,
+      int step,
       double[] b,
       int bo,
       int depth,
@@ -47,9 +49,9 @@ final class DoubleTile {
       int stride,
       boolean add) {
     switch (width) {
-      case 4 -> timesFour(a, rows, b, bo, depth, c, co, stride, add);
-      case 2 -> timesTwo(a, rows, b, bo, depth, c, co, stride, add);
-      default -> timesOne(a, rows, b, bo, depth, c, co, stride, add);
+      case 4 -> timesFour(a, rows, step, b, bo, depth, c, co, stride, add);
+      case 2 -> timesTwo(a, rows, step, b, bo, depth, c, co, stride, add);
+      default -> timesOne(a, rows, step, b, bo, depth, c, co, stride, add);
     }
   }
 
@@ -57,6 +59,7 @@ final class DoubleTile {
   private static void timesFour(
       double[] a,
       int[] rows,
+      int step,
       double[] b,
       int bo,
       int depth,
@@ -95,37 +98,37 @@ final class DoubleTile {
     DoubleVector c51 = zero;
     DoubleVector c52 = zero;
     DoubleVector c53 = zero;
-    for (int p = 0; p < depth; p++) {
+    for (int p = 0, s = 0; p < depth; p++, s += step) {
       DoubleVector b0 = DoubleVector.fromArray(S, b, bo + p * 4 * L);
       DoubleVector b1 = DoubleVector.fromArray(S, b, bo + p * 4 * L + L);
       DoubleVector b2 = DoubleVector.fromArray(S, b, bo + p * 4 * L + 2 * L);
       DoubleVector b3 = DoubleVector.fromArray(S, b, bo + p * 4 * L + 3 * L);
-      DoubleVector x0 = DoubleVector.broadcast(S, a[a0 + p]);
+      DoubleVector x0 = DoubleVector.broadcast(S, a[a0 + s]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
       c02 = x0.fma(b2, c02);
       c03 = x0.fma(b3, c03);
-      DoubleVector x1 = DoubleVector.broadcast(S, a[a1 + p]);
+      DoubleVector x1 = DoubleVector.broadcast(S, a[a1 + s]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
       c12 = x1.fma(b2, c12);
       c13 = x1.fma(b3, c13);
-      DoubleVector x2 = DoubleVector.broadcast(S, a[a2 + p]);
+      DoubleVector x2 = DoubleVector.broadcast(S, a[a2 + s]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
       c22 = x2.fma(b2, c22);
       c23 = x2.fma(b3, c23);
-      DoubleVector x3 = DoubleVector.broadcast(S, a[a3 + p]);
+      DoubleVector x3 = DoubleVector.broadcast(S, a[a3 + s]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
       c32 = x3.fma(b2, c32);
       c33 = x3.fma(b3, c33);
-      DoubleVector x4 = DoubleVector.broadcast(S, a[a4 + p]);
+      DoubleVector x4 = DoubleVector.broadcast(S, a[a4 + s]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
       c42 = x4.fma(b2, c42);
       c43 = x4.fma(b3, c43);
-      DoubleVector x5 = DoubleVector.broadcast(S, a[a5 + p]);
+      DoubleVector x5 = DoubleVector.broadcast(S, a[a5 + s]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
       c52 = x5.fma(b2, c52);
@@ -187,6 +190,7 @@ final class DoubleTile {
   private static void timesTwo(
       double[] a,
       int[] rows,
+      int step,
       double[] b,
       int bo,
       int depth,
@@ -213,25 +217,25 @@ final class DoubleTile {
     DoubleVector c41 = zero;
     DoubleVector c50 = zero;
     DoubleVector c51 = zero;
-    for (int p = 0; p < depth; p++) {
+    for (int p = 0, s = 0; p < depth; p++, s += step) {
       DoubleVector b0 = DoubleVector.fromArray(S, b, bo + p * 2 * L);
       DoubleVector b1 = DoubleVector.fromArray(S, b, bo + p * 2 * L + L);
-      DoubleVector x0 = DoubleVector.broadcast(S, a[a0 + p]);
+      DoubleVector x0 = DoubleVector.broadcast(S, a[a0 + s]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      DoubleVector x1 = DoubleVector.broadcast(S, a[a1 + p]);
+      DoubleVector x1 = DoubleVector.broadcast(S, a[a1 + s]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      DoubleVector x2 = DoubleVector.broadcast(S, a[a2 + p]);
+      DoubleVector x2 = DoubleVector.broadcast(S, a[a2 + s]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
-      DoubleVector x3 = DoubleVector.broadcast(S, a[a3 + p]);
+      DoubleVector x3 = DoubleVector.broadcast(S, a[a3 + s]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      DoubleVector x4 = DoubleVector.broadcast(S, a[a4 + p]);
+      DoubleVector x4 = DoubleVector.broadcast(S, a[a4 + s]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
-      DoubleVector x5 = DoubleVector.broadcast(S, a[a5 + p]);
+      DoubleVector x5 = DoubleVector.broadcast(S, a[a5 + s]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
     }
@@ -267,6 +271,7 @@ final class DoubleTile {
   private static void timesOne(
       double[] a,
       int[] rows,
+      int step,
       double[] b,
       int bo,
       int depth,
@@ -287,19 +292,19 @@ final class DoubleTile {
     DoubleVector c30 = zero;
     DoubleVector c40 = zero;
     DoubleVector c50 = zero;
-    for (int p = 0; p < depth; p++) {
+    for (int p = 0, s = 0; p < depth; p++, s += step) {
       DoubleVector b0 = DoubleVector.fromArray(S, b, bo + p * L);
-      DoubleVector x0 = DoubleVector.broadcast(S, a[a0 + p]);
+      DoubleVector x0 = DoubleVector.broadcast(S, a[a0 + s]);
       c00 = x0.fma(b0, c00);
-      DoubleVector x1 = DoubleVector.broadcast(S, a[a1 + p]);
+      DoubleVector x1 = DoubleVector.broadcast(S, a[a1 + s]);
       c10 = x1.fma(b0, c10);
-      DoubleVector x2 = DoubleVector.broadcast(S, a[a2 + p]);
+      DoubleVector x2 = DoubleVector.broadcast(S, a[a2 + s]);
       c20 = x2.fma(b0, c20);
-      DoubleVector x3 = DoubleVector.broadcast(S, a[a3 + p]);
+      DoubleVector x3 = DoubleVector.broadcast(S, a[a3 + s]);
       c30 = x3.fma(b0, c30);
-      DoubleVector x4 = DoubleVector.broadcast(S, a[a4 + p]);
+      DoubleVector x4 = DoubleVector.broadcast(S, a[a4 + s]);
       c40 = x4.fma(b0, c40);
-      DoubleVector x5 = DoubleVector.broadcast(S, a[a5 + p]);
+      DoubleVector x5 = DoubleVector.broadcast(S, a[a5 + s]);
       c50 = x5.fma(b0, c50);
     }
     if (add) {

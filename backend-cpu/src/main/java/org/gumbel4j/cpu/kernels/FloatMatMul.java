@@ -13,8 +13,8 @@ import org.gumbel4j.cpu.kernels.Scratch.Slot;
  */
 final class FloatMatMul {
   private static final int DEPTH = 256;
-  private static final int COLUMNS = 256;
-  private static final int BAND = 96;
+  private static final int COLUMNS = 1024 / Float.BYTES;
+  private static final int BAND = 384 / Float.BYTES;
 
   /**
    * Keeps packed rows from lying a power of two apart, where they would push each other out of
@@ -77,7 +77,8 @@ final class FloatMatMul {
       int depth) {
     float[] source = p.transposeA() ? packA(p, a, ao, i, rows, q, depth) : a;
     int first = p.transposeA() ? 0 : ao + p.indexA(i, q);
-    int stride = p.transposeA() ? depth + PAD : p.strideA();
+    int stride = p.transposeA() ? 1 : p.strideA();
+    int step = p.transposeA() ? BAND + PAD : 1;
     int[] starts = new int[FloatTile.ROWS];
     int panel = 0;
     for (int t = 0; t < cols; ) {
@@ -90,11 +91,12 @@ final class FloatMatMul {
         }
         int at = co + (i + r) * p.n() + j + t;
         if (high == FloatTile.ROWS && wide == width * L) {
-          FloatTile.multiply(width, source, starts, panels, panel, depth, c, at, p.n(), q > 0);
+          FloatTile.multiply(
+              width, source, starts, step, panels, panel, depth, c, at, p.n(), q > 0);
         } else {
           float[] tile = Scratch.floats(Slot.TILE, FloatTile.ROWS * width * L);
           FloatTile.multiply(
-              width, source, starts, panels, panel, depth, tile, 0, width * L, false);
+              width, source, starts, step, panels, panel, depth, tile, 0, width * L, false);
           copyTile(tile, width * L, c, at, p.n(), high, wide, q > 0);
         }
       }
@@ -113,10 +115,12 @@ final class FloatMatMul {
     }
   }
 
-  /** Rows i … i + rows − 1 of op(a), columns q …, one row after another. */
+  /** Columns q … of op(a), rows i … i + rows − 1, one column after another: as they are stored. */
   private static float[] packA(Product p, float[] a, int ao, int i, int rows, int q, int depth) {
-    float[] packed = Scratch.floats(Slot.PANELS_A, BAND * (DEPTH + PAD));
-    Transposition.copy(a, ao + p.indexA(i, q), p.m(), packed, 0, depth + PAD, depth, rows);
+    float[] packed = Scratch.floats(Slot.PANELS_A, (BAND + PAD) * DEPTH);
+    for (int s = 0; s < depth; s++) {
+      System.arraycopy(a, ao + p.indexA(i, q + s), packed, s * (BAND + PAD), rows);
+    }
     return packed;
   }
 

@@ -29,9 +29,10 @@ final class FloatTile {
   }
 
   /**
-   * c[r, j] = Σ over p of a[rows[r] + p] · b[p, j], or that added to what c holds.
+   * c[r, j] = Σ over p of a[rows[r] + p·step] · b[p, j], or that added to what c holds.
    *
    * @param rows where in a the six rows start; repeated where there are fewer
+   * @param step from one term of a row to the next: 1, or more where a is stored by columns
    * @param b a panel of {@code depth} rows of {@code width} vectors from {@code bo} on
    * @param stride from one row of c to the next
    */
@@ -39,6 +40,7 @@ final class FloatTile {
       int width,
       float[] a,
       int[] rows,
+      int step,
       float[] b,
       int bo,
       int depth,
@@ -47,9 +49,9 @@ final class FloatTile {
       int stride,
       boolean add) {
     switch (width) {
-      case 4 -> timesFour(a, rows, b, bo, depth, c, co, stride, add);
-      case 2 -> timesTwo(a, rows, b, bo, depth, c, co, stride, add);
-      default -> timesOne(a, rows, b, bo, depth, c, co, stride, add);
+      case 4 -> timesFour(a, rows, step, b, bo, depth, c, co, stride, add);
+      case 2 -> timesTwo(a, rows, step, b, bo, depth, c, co, stride, add);
+      default -> timesOne(a, rows, step, b, bo, depth, c, co, stride, add);
     }
   }
 
@@ -57,6 +59,7 @@ final class FloatTile {
   private static void timesFour(
       float[] a,
       int[] rows,
+      int step,
       float[] b,
       int bo,
       int depth,
@@ -95,37 +98,37 @@ final class FloatTile {
     FloatVector c51 = zero;
     FloatVector c52 = zero;
     FloatVector c53 = zero;
-    for (int p = 0; p < depth; p++) {
+    for (int p = 0, s = 0; p < depth; p++, s += step) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + p * 4 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + p * 4 * L + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bo + p * 4 * L + 2 * L);
       FloatVector b3 = FloatVector.fromArray(S, b, bo + p * 4 * L + 3 * L);
-      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + s]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
       c02 = x0.fma(b2, c02);
       c03 = x0.fma(b3, c03);
-      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + s]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
       c12 = x1.fma(b2, c12);
       c13 = x1.fma(b3, c13);
-      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + s]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
       c22 = x2.fma(b2, c22);
       c23 = x2.fma(b3, c23);
-      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + s]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
       c32 = x3.fma(b2, c32);
       c33 = x3.fma(b3, c33);
-      FloatVector x4 = FloatVector.broadcast(S, a[a4 + p]);
+      FloatVector x4 = FloatVector.broadcast(S, a[a4 + s]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
       c42 = x4.fma(b2, c42);
       c43 = x4.fma(b3, c43);
-      FloatVector x5 = FloatVector.broadcast(S, a[a5 + p]);
+      FloatVector x5 = FloatVector.broadcast(S, a[a5 + s]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
       c52 = x5.fma(b2, c52);
@@ -187,6 +190,7 @@ final class FloatTile {
   private static void timesTwo(
       float[] a,
       int[] rows,
+      int step,
       float[] b,
       int bo,
       int depth,
@@ -213,25 +217,25 @@ final class FloatTile {
     FloatVector c41 = zero;
     FloatVector c50 = zero;
     FloatVector c51 = zero;
-    for (int p = 0; p < depth; p++) {
+    for (int p = 0, s = 0; p < depth; p++, s += step) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + p * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + p * 2 * L + L);
-      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + s]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + s]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + s]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + s]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(S, a[a4 + p]);
+      FloatVector x4 = FloatVector.broadcast(S, a[a4 + s]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(S, a[a5 + p]);
+      FloatVector x5 = FloatVector.broadcast(S, a[a5 + s]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
     }
@@ -267,6 +271,7 @@ final class FloatTile {
   private static void timesOne(
       float[] a,
       int[] rows,
+      int step,
       float[] b,
       int bo,
       int depth,
@@ -287,19 +292,19 @@ final class FloatTile {
     FloatVector c30 = zero;
     FloatVector c40 = zero;
     FloatVector c50 = zero;
-    for (int p = 0; p < depth; p++) {
+    for (int p = 0, s = 0; p < depth; p++, s += step) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo + p * L);
-      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + s]);
       c00 = x0.fma(b0, c00);
-      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + s]);
       c10 = x1.fma(b0, c10);
-      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + s]);
       c20 = x2.fma(b0, c20);
-      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + s]);
       c30 = x3.fma(b0, c30);
-      FloatVector x4 = FloatVector.broadcast(S, a[a4 + p]);
+      FloatVector x4 = FloatVector.broadcast(S, a[a4 + s]);
       c40 = x4.fma(b0, c40);
-      FloatVector x5 = FloatVector.broadcast(S, a[a5 + p]);
+      FloatVector x5 = FloatVector.broadcast(S, a[a5 + s]);
       c50 = x5.fma(b0, c50);
     }
     if (add) {
