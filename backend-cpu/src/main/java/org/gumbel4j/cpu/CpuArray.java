@@ -88,6 +88,11 @@ final class CpuArray {
     return reshape(shape);
   }
 
+  /** Whether the array is used again some day and there is no handle to it but this. */
+  boolean isSole() {
+    return lease != null && lease.isSole();
+  }
+
   /** Makes the handle end with a scope; with null, not before {@link #release}. */
   void attach(@Nullable ArrayScope scope) {
     if (lease != null) {

@@ -275,6 +275,37 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
   @Override
   public AdamStep<CpuArray> adamStep(
       CpuArray parameter, CpuArray gradient, CpuArray m, CpuArray v, AdamCoefficients a) {
+    AdamStep<CpuArray> next = new AdamStep<>(fresh(parameter), fresh(m), fresh(v));
+    adam(parameter, gradient, m, v, a, next);
+    return next;
+  }
+
+  /** In place a step passes over four arrays instead of seven. */
+  @Override
+  public AdamStep<CpuArray> adamStepInPlace(
+      CpuArray parameter, CpuArray gradient, CpuArray m, CpuArray v, AdamCoefficients a) {
+    AdamStep<CpuArray> next = new AdamStep<>(sameIfSole(parameter), sameIfSole(m), sameIfSole(v));
+    adam(parameter, gradient, m, v, a, next);
+    return next;
+  }
+
+  private CpuArray fresh(CpuArray like) {
+    Object data = recycling.allocate(like.dtype(), like.size());
+    return recycling.handle(like.shape(), like.dtype(), data);
+  }
+
+  private CpuArray sameIfSole(CpuArray x) {
+    return x.isSole() ? x.again() : fresh(x);
+  }
+
+  /** A step from the given arrays to those of {@code next}, entry by entry the same or others. */
+  private void adam(
+      CpuArray parameter,
+      CpuArray gradient,
+      CpuArray m,
+      CpuArray v,
+      AdamCoefficients a,
+      AdamStep<CpuArray> next) {
     AdamNumbers numbers =
         new AdamNumbers(
             a.beta1(),
@@ -282,25 +313,20 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
             a.learningRate() / a.firstCorrection(),
             1 / Math.sqrt(a.secondCorrection()),
             a.epsilon());
-    int n = parameter.size();
-    DType dtype = parameter.dtype();
-    Object p2 = recycling.allocate(dtype, n);
-    Object m2 = recycling.allocate(dtype, n);
-    Object v2 = recycling.allocate(dtype, n);
     workers.ranges(
-        n,
+        parameter.size(),
         3 * CHEAP,
         (from, to) -> {
-          if (dtype == DType.FLOAT32) {
+          if (parameter.dtype() == DType.FLOAT32) {
             network.adam(
                 numbers,
                 parameter.floats(),
                 gradient.floats(),
                 m.floats(),
                 v.floats(),
-                (float[]) p2,
-                (float[]) m2,
-                (float[]) v2,
+                next.parameter().floats(),
+                next.firstMoment().floats(),
+                next.secondMoment().floats(),
                 from,
                 to);
           } else {
@@ -310,18 +336,13 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
                 gradient.doubles(),
                 m.doubles(),
                 v.doubles(),
-                (double[]) p2,
-                (double[]) m2,
-                (double[]) v2,
+                next.parameter().doubles(),
+                next.firstMoment().doubles(),
+                next.secondMoment().doubles(),
                 from,
                 to);
           }
         });
-    Shape shape = parameter.shape();
-    return new AdamStep<>(
-        recycling.handle(shape, dtype, p2),
-        recycling.handle(shape, dtype, m2),
-        recycling.handle(shape, dtype, v2));
   }
 
   /** The axis moved to the end, the others in their order. */

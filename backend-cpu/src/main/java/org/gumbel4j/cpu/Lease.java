@@ -33,6 +33,11 @@ final class Lease {
     return new Lease(block);
   }
 
+  /** Whether there is no other lease on the array. */
+  boolean isSole() {
+    return !isOver() && block.leases.get() == 1;
+  }
+
   /** Makes the lease end with a scope, or with nothing but {@link #end}. */
   void moveTo(@Nullable ArrayScope scope) {
     synchronized (this) {

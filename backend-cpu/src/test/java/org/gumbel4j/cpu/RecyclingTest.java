@@ -8,6 +8,7 @@ import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.cpu.kernels.KernelChoice;
 import org.gumbel4j.optim.Adam;
 import org.gumbel4j.optim.AdamState;
+import org.gumbel4j.spi.AdamCoefficients;
 import org.gumbel4j.spi.BackendScope;
 import org.gumbel4j.tensor.Device;
 import org.gumbel4j.tensor.Scope;
@@ -112,11 +113,48 @@ class RecyclingTest {
 
   @Test
   void trainingWithArraysUsedAgainGivesTheSameBits() {
-    assertThat(trained(new Recycling(1, 1 << 20, true)))
-        .isEqualTo(trained(new Recycling(Integer.MAX_VALUE, 0, false)));
+    float[] expected = trained(new Recycling(Integer.MAX_VALUE, 0, false), false);
+    assertThat(trained(new Recycling(1, 1 << 20, true), false)).isEqualTo(expected);
+    assertThat(trained(new Recycling(1, 1 << 20, true), true)).isEqualTo(expected);
   }
 
-  private static float[] trained(Recycling recycling) {
+  @Test
+  void adamWritesOverWhatNothingElseShares() {
+    AdamCoefficients numbers = new AdamCoefficients(1e-3, 0.9, 0.999, 1e-8, 1);
+    CpuArray p = backend.neg(x);
+    CpuArray m = backend.abs(x);
+    CpuArray v = backend.abs(x);
+    CpuArray view = backend.reshape(m, Shape.of(10, 10));
+    float[] before = m.floats().clone();
+    var expected = backend.fused().adamStep(p, x, m, v, numbers);
+    var step = backend.fused().adamStepInPlace(p, x, m, v, numbers);
+    assertThat(step.parameter().data()).isSameAs(p.data());
+    assertThat(step.secondMoment().data()).isSameAs(v.data());
+    assertThat(step.firstMoment().data()).isNotSameAs(m.data());
+    assertThat(view.floats()).isEqualTo(before);
+    assertThat(step.parameter().floats()).isEqualTo(expected.parameter().floats());
+    assertThat(step.firstMoment().floats()).isEqualTo(expected.firstMoment().floats());
+    backend.release(p);
+    backend.neg(x);
+    assertThat(step.parameter().floats()).isEqualTo(expected.parameter().floats());
+  }
+
+  @Test
+  void aGradientThatIsAParameterIsNotWrittenOver() {
+    try (Device device = Device.of(open(new Recycling(1, 1 << 20, true)));
+        Scope scope = device.openScope()) {
+      Tensor a = device.tensor(new float[] {1, 2, 3}, 3).neg();
+      Tensor b = device.tensor(new float[] {4, 5, 6}, 3).neg();
+      Adam adam = Adam.of(0.1);
+      AdamState state = adam.advance(adam.start(List.of(a, b)), List.of(b.abs(), b.abs()), scope);
+      List<Tensor> crossed = List.of(state.parameters().get(1), state.parameters().get(0));
+      float[] expected = adam.step(state, crossed).parameters().get(1).toFloats();
+      AdamState next = adam.advance(state, crossed, scope);
+      assertThat(next.parameters().get(1).toFloats()).isEqualTo(expected);
+    }
+  }
+
+  private static float[] trained(Recycling recycling, boolean inPlace) {
     try (Device device = Device.of(open(recycling))) {
       Tensor inputs = device.tensor(Cpu.floats(Cpu.normals(20 * 7, 1)), 20, 7);
       Tensor targets =
@@ -137,7 +175,10 @@ class RecyclingTest {
                           .binaryCrossEntropyWithLogits(targets)
                           .sum(),
                   state.parameters());
-          state = state.replacedBy(adam.step(state, result.gradients()), scope);
+          state =
+              inPlace
+                  ? adam.advance(state, result.gradients(), scope)
+                  : state.replacedBy(adam.step(state, result.gradients()), scope);
         }
       }
       return state.parameters().get(0).toFloats();

@@ -6,13 +6,15 @@ import org.gumbel4j.internal.ops.Checks;
 import org.gumbel4j.internal.ops.Optimisation;
 import org.gumbel4j.spi.AdamCoefficients;
 import org.gumbel4j.spi.AdamStep;
+import org.gumbel4j.tensor.Scope;
 import org.gumbel4j.tensor.Tensor;
 
 /**
  * Adam (Kingma and Ba, arXiv 1412.6980): m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², and p ← p − α ·
  * (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε), at step t = 1, 2, ….
  *
- * <p>Functional: a step makes a new state and leaves the old one as it was.
+ * <p>Functional: {@link #step} makes a new state and leaves the old one as it was; {@link #advance}
+ * puts the new one in its place.
  *
  * <pre>{@code
  * Adam adam = Adam.of(1e-3);
@@ -20,7 +22,7 @@ import org.gumbel4j.tensor.Tensor;
  * for (Batch batch : batches) {
  *   try (Scope scope = device.openScope()) {
  *     var step = Autodiff.valueAndGradient(p -> loss(p, batch), state.parameters());
- *     state = state.replacedBy(adam.step(state, step.gradients()), scope);
+ *     state = adam.advance(state, step.gradients(), scope);
  *   }
  * }
  * }</pre>
@@ -60,6 +62,18 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
   @Override
   public AdamState step(AdamState state, List<Tensor> gradients) {
+    return step(state, gradients, false);
+  }
+
+  @Override
+  public AdamState advance(AdamState state, List<Tensor> gradients, Scope scope) {
+    List<Tensor> own = new ArrayList<>(state.parameters());
+    state.slots().forEach(own::addAll);
+    boolean inPlace = Optimisation.areApart(own, gradients);
+    return state.replacedBy(step(state, gradients, inPlace), scope);
+  }
+
+  private AdamState step(AdamState state, List<Tensor> gradients, boolean inPlace) {
     int count = state.parameters().size();
     Slots.requireGradients("Adam", state.parameters(), gradients);
     long t = state.step() + 1;
@@ -74,7 +88,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
               gradients.get(i),
               state.firstMoments().get(i),
               state.secondMoments().get(i),
-              numbers);
+              numbers,
+              inPlace);
       parameters.add(next.parameter());
       first.add(next.firstMoment());
       second.add(next.secondMoment());

@@ -1,6 +1,7 @@
 package org.gumbel4j.optim;
 
 import java.util.List;
+import org.gumbel4j.tensor.Scope;
 import org.gumbel4j.tensor.Tensor;
 
 /**
@@ -21,6 +22,18 @@ public interface Optimizer<S extends OptimizerState<S>> {
    * @throws IllegalArgumentException if their number, a shape or a type does not fit
    */
   S step(S state, List<Tensor> gradients);
+
+  /**
+   * Takes one more step and puts its state in the place of the one before, whose tensors are
+   * released: as {@code state.replacedBy(step(state, gradients), scope)}, with the same numbers,
+   * but free to write over arrays that nothing else shares.
+   *
+   * @param scope the scope in which the gradients were made, which the new state is handed out of
+   * @throws IllegalArgumentException as {@link #step}
+   */
+  default S advance(S state, List<Tensor> gradients, Scope scope) {
+    return state.replacedBy(step(state, gradients), scope);
+  }
 
   /**
    * The state of {@link OptimizerState}'s parts, as a checkpoint has them.

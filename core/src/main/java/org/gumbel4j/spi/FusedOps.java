@@ -394,6 +394,16 @@ public class FusedOps<H> {
     return new AdamStep<>(backend.sub(parameter, step), nextM, nextV);
   }
 
+  /**
+   * As {@link #adamStep}, for a caller that releases parameter, m and v when the call has returned:
+   * their memory may be written over, if no other handle shares it. The results are handles of
+   * their own, also where the memory is that of the operands.
+   */
+  public AdamStep<H> adamStepInPlace(
+      H parameter, H gradient, H m, H v, AdamCoefficients coefficients) {
+    return adamStep(parameter, gradient, m, v, coefficients);
+  }
+
   private H decay(H mean, H value, double beta) {
     return backend.add(
         backend.mul(mean, scalar(mean, beta)), backend.mul(value, scalar(mean, 1 - beta)));

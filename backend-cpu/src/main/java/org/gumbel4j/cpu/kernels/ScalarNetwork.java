@@ -74,7 +74,10 @@ public class ScalarNetwork {
     }
   }
 
-  /** One step of Adam from (p, m, v) to (p2, m2, v2) by the gradient g. */
+  /**
+   * One step of Adam from (p, m, v) to (p2, m2, v2), which may be the same arrays, by the gradient
+   * g.
+   */
   public void adam(
       AdamNumbers a,
       float[] p,

@@ -1,10 +1,14 @@
 package org.gumbel4j.internal.ops;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.gumbel4j.internal.TensorAccess;
 import org.gumbel4j.spi.AdamCoefficients;
 import org.gumbel4j.spi.AdamStep;
 import org.gumbel4j.spi.Backend;
+import org.gumbel4j.spi.FusedOps;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Tensor;
 
@@ -12,9 +16,18 @@ import org.gumbel4j.tensor.Tensor;
 public final class Optimisation {
   private Optimisation() {}
 
-  /** The parameter and its two moments after a step of Adam. */
+  /**
+   * The parameter and its two moments after a step of Adam.
+   *
+   * @param inPlace whether the caller releases those of before, and they may be written over
+   */
   public static AdamStep<Tensor> adamStep(
-      Tensor parameter, Tensor gradient, Tensor m, Tensor v, AdamCoefficients coefficients) {
+      Tensor parameter,
+      Tensor gradient,
+      Tensor m,
+      Tensor v,
+      AdamCoefficients coefficients,
+      boolean inPlace) {
     String op = "adamStep";
     Op.floating(op, parameter);
     if (parameter.dtype() == DType.FLOAT32) {
@@ -31,21 +44,36 @@ public final class Optimisation {
             .device()
             .scopedAll(
                 () -> {
+                  Object p = Op.handle(parameter, op);
+                  Object g = Op.handle(gradient, op);
+                  Object m1 = Op.handle(m, op);
+                  Object m2 = Op.handle(v, op);
+                  FusedOps<Object> fused = backend.fused();
                   AdamStep<Object> step =
-                      backend
-                          .fused()
-                          .adamStep(
-                              Op.handle(parameter, op),
-                              Op.handle(gradient, op),
-                              Op.handle(m, op),
-                              Op.handle(v, op),
-                              coefficients);
+                      inPlace
+                          ? fused.adamStepInPlace(p, g, m1, m2, coefficients)
+                          : fused.adamStep(p, g, m1, m2, coefficients);
                   return List.of(step.parameter(), step.firstMoment(), step.secondMoment());
                 });
     return new AdamStep<>(
         wrap(parameter, results.get(0)),
         wrap(parameter, results.get(1)),
         wrap(parameter, results.get(2)));
+  }
+
+  /**
+   * Whether no two of the tensors are the same entries, and none of them those of the others, so
+   * that each may be written over while the rest is still read.
+   */
+  public static boolean areApart(List<Tensor> tensors, List<Tensor> others) {
+    Set<Object> handles = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Tensor x : tensors) {
+      if (!x.shape().isEmpty() && !handles.add(Op.handle(x, "adamStep"))) {
+        return false;
+      }
+    }
+    return others.stream()
+        .allMatch(x -> x.shape().isEmpty() || !handles.contains(Op.handle(x, "adamStep")));
   }
 
   /** Checks that a parameter is floating, and others are of its shape, type and device. */

@@ -202,7 +202,7 @@ public final class VaeTrainer implements AutoCloseable {
     try (Scope scope = device.openScope()) {
       Tensor x = device.tensor(pixels, size, data.train().pixelsPerImage());
       var result = Autodiff.valueAndGradient(p -> model.loss(p, x, sampler), state.parameters());
-      state = state.replacedBy(adam.step(state, result.gradients()), scope);
+      state = adam.advance(state, result.gradients(), scope);
       return scope.keep(result.value());
     }
   }
