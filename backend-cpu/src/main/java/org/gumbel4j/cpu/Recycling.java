@@ -25,7 +25,10 @@ final class Recycling {
   private final int smallest;
   private final long capacity;
   private final boolean spoils;
+
+  @SuppressWarnings("ThreadLocalUsage") // one for each backend: scopes of two do not nest
   private final ThreadLocal<@Nullable ArrayScope> innermost = new ThreadLocal<>();
+
   private final Map<Integer, Deque<float[]>> idle = new HashMap<>();
   private long idleBytes;
 

@@ -344,7 +344,7 @@ public interface Backend<H> extends AutoCloseable {
         "stopGradient: backend '" + name() + "' has no tape of its own");
   }
 
-  // ---- lifetimes: only for {@link Capability#NATIVE_MEMORY} -------------------------------------
+  // ---- lifetimes: for {@link Capability#NATIVE_MEMORY}, or to use memory again ------------------
 
   /**
    * Opens a scope on the calling thread; what is made there belongs to the innermost one. Called
