@@ -29,4 +29,7 @@ public interface Kernels {
 
   /** What training steps spend their time on besides products. */
   ScalarNetwork network();
+
+  /** Passes over rows of logits that are drawn from. */
+  ScalarSampling sampling();
 }

@@ -8,6 +8,7 @@ public class ScalarKernels implements Kernels {
   private final ScalarGumbel gumbel;
   private final ScalarMatMul matMul;
   private final ScalarNetwork network;
+  private final ScalarSampling sampling;
 
   /** The plain kernels. */
   public ScalarKernels() {
@@ -16,7 +17,8 @@ public class ScalarKernels implements Kernels {
         new ScalarReductions(),
         new ScalarSoftmax(),
         new ScalarMatMul(),
-        new ScalarNetwork());
+        new ScalarNetwork(),
+        new ScalarSampling());
   }
 
   /** With Gumbel-Softmax made of the other parts. */
@@ -25,8 +27,16 @@ public class ScalarKernels implements Kernels {
       ScalarReductions reductions,
       ScalarSoftmax softmax,
       ScalarMatMul matMul,
-      ScalarNetwork network) {
-    this(elementwise, reductions, softmax, new ScalarGumbel(softmax, reductions), matMul, network);
+      ScalarNetwork network,
+      ScalarSampling sampling) {
+    this(
+        elementwise,
+        reductions,
+        softmax,
+        new ScalarGumbel(softmax, reductions),
+        matMul,
+        network,
+        sampling);
   }
 
   ScalarKernels(
@@ -35,13 +45,15 @@ public class ScalarKernels implements Kernels {
       ScalarSoftmax softmax,
       ScalarGumbel gumbel,
       ScalarMatMul matMul,
-      ScalarNetwork network) {
+      ScalarNetwork network,
+      ScalarSampling sampling) {
     this.elementwise = elementwise;
     this.reductions = reductions;
     this.softmax = softmax;
     this.gumbel = gumbel;
     this.matMul = matMul;
     this.network = network;
+    this.sampling = sampling;
   }
 
   @Override
@@ -82,5 +94,10 @@ public class ScalarKernels implements Kernels {
   @Override
   public final ScalarNetwork network() {
     return network;
+  }
+
+  @Override
+  public final ScalarSampling sampling() {
+    return sampling;
   }
 }

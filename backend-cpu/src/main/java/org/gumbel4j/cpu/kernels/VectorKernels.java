@@ -15,7 +15,8 @@ final class VectorKernels extends ScalarKernels {
         softmax,
         new VectorGumbel(softmax, reductions),
         new VectorMatMul(),
-        new VectorNetwork());
+        new VectorNetwork(),
+        new VectorSampling());
   }
 
   @Override
