@@ -154,6 +154,14 @@ plain() {
   kernels "$java" -- ops=soft,hard sizes=$all ops=matMul sizes=$products >"$results/plain-$1.txt"
 }
 
+sampler() {
+  local sizes=32000/32000,128256/128256,262144/262144
+  say "round $1: drawing from arrays"
+  kernels "$java" "${vector[@]}" -- ops=read,words,gumbel,draw,drawTopK,drawTopP,drawWithout,softmaxSearch,read sizes=$sizes \
+    >"$results/sampler-$1.txt" || return 1
+  ! $torch || "$python" "$root/benchmarks/peers/sampler.py" "${pace[@]}" sizes=$sizes >>"$results/sampler-$1.txt"
+}
+
 # The most memory that a process had, in kB, read until it ends.
 peak_memory() {
   local peak='' now
@@ -231,6 +239,7 @@ for round in $(seq "$rounds"); do
   if wanted kernels2; then attempt with_threads 2 "$round"; fi
   if wanted java25; then attempt java25 "$round"; fi
   if wanted plain; then attempt plain "$round"; fi
+  if wanted sampler; then attempt sampler "$round"; fi
 done
 if wanted training; then attempt training; fi
 wanted page || exit $failed

@@ -171,10 +171,10 @@ final class SamplerFrequenciesTest {
   }
 
   /**
-   * One class of logit 20.5 beside 262,144 of logit 0: another one wins in 3.28e-4 of the draws, and
-   * only by variates above 17.6, which noise from 24 random bits does not have (it ends at 16.6). Of
-   * the 100,000 positions that {@code SamplerTail} of the benchmarks counts these are some where one
-   * does; a sampler that is cut off draws class 0 in all of them.
+   * One class of logit 20.5 beside 262,144 of logit 0: another one wins in 3.28e-4 of the draws,
+   * and only by variates above 17.6, which noise from 24 random bits does not have (it ends at
+   * 16.6). Of the 100,000 positions that {@code SamplerTail} of the benchmarks counts these are
+   * some where one does; a sampler that is cut off draws class 0 in all of them.
    */
   @ParameterizedTest
   @CsvSource({"47, 142221", "1129, 52691", "2166, 200026", "5537, 93204", "87659, 167007"})

@@ -108,6 +108,15 @@ public final class KernelRuns {
       case "matMul" -> MatMulBenchmark.class;
       case "exp", "log", "log1p", "tanh", "sigmoid", "softmax", "logSumExp" ->
           FunctionBenchmark.class;
+      case "draw",
+          "drawTopK",
+          "drawTopP",
+          "drawWithout",
+          "softmaxSearch",
+          "read",
+          "words",
+          "gumbel" ->
+          SamplerBenchmark.class;
       default -> RowsBenchmark.class;
     };
   }

@@ -11,7 +11,8 @@ final class LoopKernels extends ScalarKernels {
         new ScalarReductions(),
         new LoopSoftmax(),
         new ScalarMatMul(),
-        new ScalarNetwork());
+        new ScalarNetwork(),
+        new ScalarSampling());
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class PerformancePage {
             new ForwardPart("hard", "straight-through", 2)));
     parts.put("Forward and backward", List.of(new GradientPart(1), new GradientPart(2)));
     parts.put("Indices", List.of(new SamplingPart(1), new SamplingPart(2)));
+    parts.put("A class drawn from an array of logits", List.of(new SamplerPart()));
     parts.put("Functions of 10⁶ numbers", List.of(new FunctionsPart()));
     parts.put("Products of matrices", List.of(new MatMulPart(1), new MatMulPart(2)));
     parts.put("JDK 17, JDK 25, and no Vector API", List.of(new JavasPart()));
