@@ -60,7 +60,40 @@ public class ScalarSampling {
    */
   public int maxima(float[] x, int from, int n, int[] maxima) {
     Arrays.fill(maxima, 0, ((n - 1) / CHUNK + 1) * LANES, Integer.MIN_VALUE);
-    return maxima(x, from, 0, n, maxima, Integer.MAX_VALUE);
+    int whole = n / LANES * LANES;
+    int min = Integer.MAX_VALUE;
+    for (int chunk = 0; chunk < whole; chunk += CHUNK) {
+      int length = Math.min(CHUNK, whole - chunk);
+      for (int lane = 0; lane < LANES; lane += 4) {
+        int to = chunk / CHUNK * LANES + lane;
+        min = Math.min(min, fourLanes(x, from + chunk + lane, length, maxima, to));
+      }
+    }
+    return maxima(x, from, whole, n, maxima, min);
+  }
+
+  private static int fourLanes(float[] x, int from, int length, int[] maxima, int to) {
+    int a = Integer.MIN_VALUE;
+    int b = Integer.MIN_VALUE;
+    int c = Integer.MIN_VALUE;
+    int d = Integer.MIN_VALUE;
+    int min = Integer.MAX_VALUE;
+    for (int i = from; i < from + length; i += LANES) {
+      int o = ordered(Float.floatToRawIntBits(x[i]));
+      int p = ordered(Float.floatToRawIntBits(x[i + 1]));
+      int q = ordered(Float.floatToRawIntBits(x[i + 2]));
+      int r = ordered(Float.floatToRawIntBits(x[i + 3]));
+      a = Math.max(a, o);
+      b = Math.max(b, p);
+      c = Math.max(c, q);
+      d = Math.max(d, r);
+      min = Math.min(min, Math.min(Math.min(o, p), Math.min(q, r)));
+    }
+    maxima[to] = a;
+    maxima[to + 1] = b;
+    maxima[to + 2] = c;
+    maxima[to + 3] = d;
+    return min;
   }
 
   /** The same of the entries from {@code i} on; what is in {@code maxima} already counts too. */
@@ -84,7 +117,7 @@ public class ScalarSampling {
    */
   public int nextWindow(int[] words, int window, int n, int[] limits) {
     for (int i = window; i < n; i++) {
-      if (isWithin(words[i], limits[i % LANES])) {
+      if (isWithin(words[i], limits[i & (LANES - 1)])) {
         return i / WINDOW * WINDOW;
       }
     }
