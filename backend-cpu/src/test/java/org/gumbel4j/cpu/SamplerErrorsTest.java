@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gumbel4j.random.Key;
@@ -13,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Arguments that make no sense, and what a call leaves behind. */
+/** Arguments that make no sense. */
 final class SamplerErrorsTest {
   private static final Key KEY = Key.of(1);
   private static final ClassMask NONE = ClassMask.none();
@@ -143,45 +141,5 @@ final class SamplerErrorsTest {
     float[] spoilt = {1, 2, Float.NaN, 3};
     refuses(() -> sampler.sampleRows(spoilt, 2, KEY, out), "class 0", "NaN");
     assertThat(out).containsOnly(-7);
-  }
-
-  @Test
-  void nothingIsAllocatedOnceTheWorkspaceIsThere() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long thread = Thread.currentThread().getId();
-    float[] row = SamplerCase.logits(9, 30_000, 2);
-    float[] rows = SamplerCase.logits(9, 8 * 1000, 2);
-    boolean[] allowed = new boolean[30_000];
-    Arrays.fill(allowed, 5, 29_000, true);
-    ClassMask mask = ClassMask.allowed(allowed);
-    ClassMask banned = ClassMask.banned(3, 2000);
-    GumbelSampler[] samplers = {
-      sampler,
-      sampler.temperature(0.7).topK(50).topP(0.9).minP(0.01),
-      sampler.topP(0.95).temperatureLast(true),
-      sampler.temperature(0)
-    };
-    int[] out = new int[40];
-    double sum = 0;
-    long allocated = Long.MAX_VALUE;
-    // Vectors are objects until the compiler, in its own time, has seen to them: as many
-    // repetitions
-    // as it takes.
-    for (int repeat = 0; repeat < 2000 && allocated > 0; repeat++) {
-      long before = threads.getThreadAllocatedBytes(thread);
-      for (int i = 0; i < samplers.length; i++) {
-        GumbelSampler s = samplers[i];
-        sum += s.sample(row, KEY, repeat);
-        sum += s.sample(row, mask, KEY, repeat);
-        sum += s.sample(row, banned, KEY, repeat);
-        s.sampleRows(rows, 8, KEY, out);
-        s.sampleWithoutReplacement(row, 3, KEY, out);
-        sum += s.logProb(row, 7);
-        sum += s.logProbWithoutReplacement(row, 0, 30_000, NONE, out, 0, 3);
-      }
-      allocated = threads.getThreadAllocatedBytes(thread) - before;
-    }
-    assertThat(sum).isNotNaN();
-    assertThat(allocated).isZero();
   }
 }

@@ -41,7 +41,7 @@ final class SamplingKernelsTest {
     for (int limit : new int[] {0, 1 << 20, 1 << 26, Integer.MAX_VALUE, Integer.MIN_VALUE, -1}) {
       int[] limits = new int[ScalarSampling.LANES];
       for (int lane = 0; lane < limits.length; lane++) {
-        limits[lane] = (limit >>> lane / 5) ^ Integer.MIN_VALUE;
+        limits[lane] = (limit >>> (lane / 5)) ^ Integer.MIN_VALUE;
       }
       for (int window = 0; window < n; window += ScalarSampling.WINDOW) {
         assertThat(vector.nextWindow(words, window, n, limits))
