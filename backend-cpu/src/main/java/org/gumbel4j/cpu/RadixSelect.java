@@ -59,33 +59,23 @@ final class RadixSelect {
   float heaviest(float[] values, float[] weights, int n, double target) {
     int left = n;
     double missing = target;
-    float smallest = Float.POSITIVE_INFINITY;
-    for (int i = 0; i < n; i++) {
-      smallest = Math.min(smallest, values[i]);
-    }
     for (int level = 0; ; level++) {
       int shift = SHIFTS[level];
       int mask = MASKS[level];
-      Arrays.fill(counts, 0);
       Arrays.fill(sums, 0);
       for (int i = 0; i < left; i++) {
-        int bin = (key(values[i]) >>> shift) & mask;
-        counts[bin]++;
-        sums[bin] += weights[i];
+        sums[(key(values[i]) >>> shift) & mask] += weights[i];
       }
       int bin = mask;
       int last = -1;
       while (bin >= 0 && sums[bin] < missing) {
-        if (counts[bin] > 0) {
+        if (sums[bin] > 0) {
           last = bin;
         }
         missing -= sums[bin--];
       }
       if (bin < 0) {
-        // Added up in another order, the weights fall short by a rounding.
-        if (level == 0) {
-          return smallest;
-        }
+        // Added up in another order, the weights fall short by a rounding: the smallest it is.
         bin = last;
         missing = Double.POSITIVE_INFINITY;
       }
