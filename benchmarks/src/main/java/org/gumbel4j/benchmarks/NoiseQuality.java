@@ -76,7 +76,7 @@ public final class NoiseQuality {
         where = edge;
       }
     }
-    double lambda = distance * Math.sqrt(n);
+    double lambda = distance * Math.sqrt((double) n);
     double p = 0;
     for (int k = 1; k <= 100; k++) {
       p += (k % 2 == 1 ? 2 : -2) * Math.exp(-2 * k * k * lambda * lambda);
