@@ -32,6 +32,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class KernelRuns {
   private static final int BURN_IN_MILLIS = 150;
+  private static final int PASS_MILLIS = 1500;
+  private static final int FEWEST_PASSES = 2;
   private static final int MOST_PASSES = 6;
 
   private final int threads;
@@ -78,15 +80,16 @@ public final class KernelRuns {
    */
   private void warmUp(List<String[]> work) throws RunnerException {
     CompilationMXBean jit = ManagementFactory.getCompilationMXBean();
-    for (int pass = 0; pass < MOST_PASSES; pass++) {
+    int millis = Math.max(BURN_IN_MILLIS, PASS_MILLIS / work.size());
+    for (int pass = 1; pass <= MOST_PASSES; pass++) {
       long start = System.nanoTime();
       long compiled = jit.getTotalCompilationTime();
       for (String[] one : work) {
         String smallest = one[1].split(",", -1)[0];
-        run(one[0], new String[] {smallest}, BURN_IN_MILLIS, 1, 1);
+        run(one[0], new String[] {smallest}, millis, 1, 1);
       }
       double share = (jit.getTotalCompilationTime() - compiled) * 1e6 / (System.nanoTime() - start);
-      if (share < 0.1) {
+      if (share < 0.1 && pass >= FEWEST_PASSES) {
         return;
       }
     }

@@ -17,11 +17,11 @@ final class CeilingsPart implements Part {
 
   private static Map<String, Double> ceilings() {
     Map<String, Double> most = new LinkedHashMap<>();
-    most.put("soft", 40.0);
-    most.put("hard", 40.0);
-    most.put("gradient", 80.0);
-    most.put("indices", 40.0);
-    most.put("noise", 25.0);
+    most.put("soft", 60.0);
+    most.put("hard", 60.0);
+    most.put("gradient", 100.0);
+    most.put("indices", 60.0);
+    most.put("noise", 40.0);
     return most;
   }
 
