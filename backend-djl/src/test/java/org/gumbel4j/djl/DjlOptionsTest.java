@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.gumbel4j.autodiff.Autodiff;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.relaxation.GumbelSoftmax;
@@ -14,6 +15,7 @@ import org.gumbel4j.spi.BackendOptions;
 import org.gumbel4j.tensor.Backends;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Device;
+import org.gumbel4j.tensor.Scope;
 import org.gumbel4j.tensor.Shape;
 import org.gumbel4j.tensor.Tensor;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,6 +67,38 @@ class DjlOptionsTest {
       assertThat(noise)
           .isEqualTo(two.noise(Noise.GUMBEL, Key.of(1), shape, DType.FLOAT32).toFloats());
       assertThat(one.name()).isEqualTo(name + "@cpu");
+    }
+  }
+
+  /** Which is less than {@code Capability.REPRODUCIBLE}: with another number they may differ. */
+  @ParameterizedTest
+  @ValueSource(strings = {"djl-pytorch", "djl-mxnet"})
+  void theSameNumberOfThreadsGivesTheSameBitsAgain(String name) {
+    BackendOptions two = BackendOptions.DEFAULT.withThreads(2);
+    try (Device device = Backends.named(name, two);
+        Device another = Backends.named(name, two)) {
+      float[] first = gradients(device);
+      for (int i = 0; i < 3; i++) {
+        assertThat(gradients(device)).isEqualTo(first);
+        assertThat(gradients(another)).isEqualTo(first);
+      }
+    }
+  }
+
+  @SuppressWarnings("try") // the scope is there for what it closes
+  private static float[] gradients(Device device) {
+    try (Scope scope = device.openScope()) {
+      Tensor x = device.noise(Noise.NORMAL, Key.of(1), Shape.of(500, 300), DType.FLOAT32);
+      Tensor w = device.noise(Noise.NORMAL, Key.of(2), Shape.of(300, 200), DType.FLOAT32);
+      Tensor gradient =
+          Autodiff.gradient(
+              p -> {
+                Tensor logits = x.matMul(p).mul(0.1);
+                Tensor z = GumbelSoftmax.of(0.7).sample(logits, Key.of(3));
+                return z.mul(logits.logSoftmax(-1)).sum();
+              },
+              w);
+      return gradient.toFloats();
     }
   }
 
