@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,11 +27,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Native memory, counted by us, by DJL, and by the operating system. */
 @ExtendWith(WhereMxNetIs.class)
 class DjlLifetimesTest {
+  private static final String TOUCHED = "-XX:+AlwaysPreTouch";
   private static final int ROWS = 512;
   private static final int WIDTH = 64;
   private static final long BYTES = ROWS * WIDTH * (long) Float.BYTES;
 
-  /** One array of [512, 64] that every step leaves behind takes 125 MiB in a thousand steps. */
+  /**
+   * One array of [512, 64] that every step leaves behind takes 125 MiB in a thousand steps. Java's
+   * own part must not hide it: the build has Java touch its whole heap as it starts ({@code
+   * AlwaysPreTouch}), since a heap that grows, in this test or by what others left in it, takes
+   * hundreds. The rest, 12 MiB where it was measured, is the JIT's.
+   */
   private static final long SLACK = 500 * BYTES;
 
   private static long managed(Device device) {
@@ -71,19 +78,20 @@ class DjlLifetimesTest {
       Tensor weight = device.tensor(Key.of(2).floats(Noise.NORMAL, WIDTH * WIDTH), WIDTH, WIDTH);
       AdamState state = adam.start(List.of(weight, device.zeros(Shape.of(WIDTH), DType.FLOAT32)));
       long liveAfterTen = 0;
-      long bytesAfterAHundred = 0;
+      long bytesAfterTen = 0;
       for (int i = 1; i <= 1000; i++) {
         state = step(device, state, x, adam, i);
         if (i == 10) {
           liveAfterTen = live(device);
-        } else if (i == 100) {
-          // by then what is allocated once, for good, has been
-          bytesAfterAHundred = residentBytes();
+          bytesAfterTen = residentBytes();
         }
       }
       assertThat(live(device)).isEqualTo(liveAfterTen);
       assertThat(managed(device)).as("arrays that DJL knows of").isEqualTo(liveAfterTen);
-      assertThat(residentBytes() - bytesAfterAHundred).isLessThan(SLACK);
+      assumeTrue(
+          ManagementFactory.getRuntimeMXBean().getInputArguments().contains(TOUCHED),
+          "resident memory tells of leaks only with " + TOUCHED);
+      assertThat(residentBytes() - bytesAfterTen).isLessThan(SLACK);
     }
   }
 
