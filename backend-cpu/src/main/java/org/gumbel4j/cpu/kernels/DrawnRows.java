@@ -1,5 +1,7 @@
 package org.gumbel4j.cpu.kernels;
 
+import org.gumbel4j.cpu.kernels.Scratch.Slot;
+
 /** The first largest entry of each row of perturbed logits, as its index. */
 final class DrawnRows {
   private static final int L = VectorShapes.FLOATS.length();
@@ -31,10 +33,6 @@ final class DrawnRows {
     if (largest > INFINITE) {
       for (int r = 0; r < rows; r++) {
         y[row + r] = REDUCTIONS.argMax(z, r * k, 1, k);
-      }
-    } else if (k == 2) {
-      for (int r = 0; r < rows; r++) {
-        y[row + r] = z[2 * r + 1] > z[2 * r] ? 1 : 0;
       }
     } else if (k < 2 * L) {
       few(z, y, row, rows, k);
@@ -70,13 +68,19 @@ final class DrawnRows {
    * counted from the end, and the largest of such words is the first largest entry's.
    */
   private static void few(float[] z, int[] y, int row, int rows, int k) {
+    int[] ordered = Scratch.ints(Slot.ORDERED, rows * k + L);
+    RowLoops.order(z, ordered, rows * k);
+    if (k == 2) {
+      for (int r = 0; r < rows; r++) {
+        y[row + r] = (int) (((long) ordered[2 * r] - ordered[2 * r + 1]) >>> 63);
+      }
+      return;
+    }
     int i = 0;
     for (int r = 0; r < rows; r++) {
       long best = Long.MIN_VALUE;
       for (int rest = k; rest > 0; rest--) {
-        int bits = Float.floatToRawIntBits(z[i++]);
-        long ordered = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
-        best = Math.max(best, (ordered << 32) + rest);
+        best = Math.max(best, ((long) ordered[i++] << 32) + rest);
       }
       y[row + r] = k - (int) best;
     }

@@ -81,6 +81,17 @@ final class RowLoops {
     return j;
   }
 
+  /** The bits of x as integers in the order of the numbers, for n rounded up to a register. */
+  static void order(float[] x, int[] y, int n) {
+    for (int i = 0; i < n; i += VectorShapes.FLOATS.length()) {
+      IntVector bits = FloatVector.fromArray(VectorShapes.FLOATS, x, i).reinterpretAsInts();
+      bits.lanewise(VectorOperators.ASHR, 31)
+          .lanewise(VectorOperators.AND, Integer.MAX_VALUE)
+          .lanewise(VectorOperators.XOR, bits)
+          .intoArray(y, i);
+    }
+  }
+
   /** The sum of few entries, by four chains. */
   static float sum(float[] x, int from, int k) {
     float s0 = 0;

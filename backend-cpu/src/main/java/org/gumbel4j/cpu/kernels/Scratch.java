@@ -32,9 +32,11 @@ public final class Scratch {
     /** Words that noise is made of. */
     WORDS(10),
     /** Registers whose lanes are added up. */
-    LANES(11);
+    LANES(11),
+    /** Perturbed logits as integers of the same order. */
+    ORDERED(13);
 
-    private static final int COUNT = 13;
+    private static final int COUNT = 14;
 
     private final int index;
 
