@@ -29,15 +29,15 @@ ours() { # threads, then options and shapes
   # shellcheck disable=SC2086 # options are separated by blanks
   "$java" --add-modules jdk.incubator.vector ${GUMBEL4J_JAVA_OPTS:-} -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
     -cp "$root/benchmarks/target/classes:$root/examples/target/lib/*" \
-    org.gumbel4j.benchmarks.GumbelSoftmaxTimes djl-pytorch "$@" 2>/dev/null
+    org.gumbel4j.benchmarks.GumbelSoftmaxTimes djl-pytorch "$@"
 }
 
 for ((round = 1; round <= rounds; round++)); do
   echo "round $round of $rounds: the autoencoder" >&2
   "$root/gumbel4j" vae --backend djl-pytorch --data "$data" --epochs "$epochs" --guide-exact --threads 2 \
-    --seed "$round" --out "$work/vae" | tee /dev/stderr | sed 's/^/vae ours /' >> "$work/times"
+    --seed "$round" --out "$work/vae" | tee -a /dev/stderr | sed 's/^/vae ours /' >> "$work/times"
   "$python" "$root/benchmarks/peers/guide_vae.py" "$data" --epochs "$epochs" --threads 2 --seed "$round" |
-    tee /dev/stderr | sed 's/^/vae torch /' >> "$work/times"
+    tee -a /dev/stderr | sed 's/^/vae torch /' >> "$work/times"
   for threads in 1 2; do
     echo "round $round of $rounds: Gumbel-Softmax, threads: $threads" >&2
     # shellcheck disable=SC2086 # shapes are separated by blanks
@@ -45,7 +45,7 @@ for ((round = 1; round <= rounds; round++)); do
       ours "$threads" $shapes | sed "s/^/$threads portable /"
       "$python" "$root/benchmarks/peers/gumbel_softmax.py" "$threads" $shapes | sed "s/^/$threads torch /"
       ours "$threads" noise=engine $shapes | sed "s/^/$threads engine /"
-    } | tee /dev/stderr | sed 's/^/gs /' >> "$work/times"
+    } | tee -a /dev/stderr | sed 's/^/gs /' >> "$work/times"
   done
 done
 
