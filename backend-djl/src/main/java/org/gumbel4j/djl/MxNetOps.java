@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.util.PairList;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,13 @@ import org.gumbel4j.tensor.Shape;
 class MxNetOps extends EngineOps {
   /** As many axes the operators that broadcast have. */
   private static final int MOST_AXES = 5;
+
+  /** As many bytes a thread keeps at hand for uploads. */
+  private static final int MOST_STAGED = 1 << 24;
+
+  /** A buffer for each upload would stay until Java's collector sees that it is no longer used. */
+  private static final ThreadLocal<ByteBuffer> STAGING =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(1 << 12));
 
   /** As many places {@code _npi_argmax} can tell apart. */
   private static final long PLACES = 1L << 24;
@@ -64,10 +72,23 @@ class MxNetOps extends EngineOps {
 
   @Override
   NDArray filled(NDManager manager, Shape shape, DataType type, Writer writer) {
-    ByteBuffer staged = manager.allocateDirect(bytes(shape, type));
+    ByteBuffer staged = staging(bytes(shape, type));
     CallCount.add(2);
     writer.write(staged.duplicate().order(staged.order()));
     return manager.create(staged, Types.shape(shape), type); // copies before it returns
+  }
+
+  /** Memory for values on their way to MXNet, which copies them before it returns. */
+  private static ByteBuffer staging(int bytes) {
+    if (bytes > MOST_STAGED) {
+      return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+    ByteBuffer known = STAGING.get();
+    if (known.capacity() < bytes) {
+      known = ByteBuffer.allocateDirect(Math.max(bytes, 2 * known.capacity()));
+      STAGING.set(known);
+    }
+    return known.clear().limit(bytes).slice().order(ByteOrder.nativeOrder());
   }
 
   @Override
