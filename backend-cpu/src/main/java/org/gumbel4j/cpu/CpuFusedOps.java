@@ -45,8 +45,8 @@ final class CpuFusedOps extends FusedOps<CpuArray> {
     this.moves = moves;
     this.recycling = recycling;
     this.workers = workers;
-    this.softmaxRows = new SoftmaxRows(kernels.softmax(), workers);
-    this.gumbelRows = new GumbelRows(kernels.gumbel(), workers);
+    this.softmaxRows = new SoftmaxRows(kernels.softmax(), recycling, workers);
+    this.gumbelRows = new GumbelRows(kernels.gumbel(), recycling, workers);
   }
 
   @Override

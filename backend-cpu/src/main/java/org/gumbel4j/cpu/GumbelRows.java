@@ -15,16 +15,18 @@ final class GumbelRows {
   private static final double NANOS = 1.5;
 
   private final ScalarGumbel kernels;
+  private final Recycling recycling;
   private final Workers workers;
 
-  GumbelRows(ScalarGumbel kernels, Workers workers) {
+  GumbelRows(ScalarGumbel kernels, Recycling recycling, Workers workers) {
     this.kernels = kernels;
+    this.recycling = recycling;
     this.workers = workers;
   }
 
   CpuArray relax(CpuArray logits, CpuArray noise, double temperature) {
     int k = (int) logits.shape().dim(-1);
-    Object y = CpuArray.allocate(logits.dtype(), logits.size());
+    Object y = recycling.allocate(logits.dtype(), logits.size());
     blocks(
         logits,
         k,
@@ -36,12 +38,12 @@ final class GumbelRows {
                 logits.doubles(), noise.doubles(), (double[]) y, at, rows, k, temperature);
           }
         });
-    return new CpuArray(logits.shape(), logits.dtype(), y);
+    return recycling.handle(logits.shape(), logits.dtype(), y);
   }
 
   CpuArray relax(CpuArray logits, Key key, double noiseScale, double temperature) {
     int k = (int) logits.shape().dim(-1);
-    Object y = CpuArray.allocate(logits.dtype(), logits.size());
+    Object y = recycling.allocate(logits.dtype(), logits.size());
     blocks(
         logits,
         k,
@@ -53,15 +55,15 @@ final class GumbelRows {
                 logits.doubles(), key, noiseScale, (double[]) y, at, rows, k, temperature);
           }
         });
-    return new CpuArray(logits.shape(), logits.dtype(), y);
+    return recycling.handle(logits.shape(), logits.dtype(), y);
   }
 
   HardSample<CpuArray> harden(
       CpuArray logits, Key key, double noiseScale, double temperature, boolean withSoft) {
     int k = (int) logits.shape().dim(-1);
     DType dtype = logits.dtype();
-    Object hard = CpuArray.allocate(dtype, logits.size());
-    Object soft = withSoft ? CpuArray.allocate(dtype, logits.size()) : null;
+    Object hard = CpuArray.allocate(dtype, logits.size()); // zeros, to which ones are written
+    Object soft = withSoft ? recycling.allocate(dtype, logits.size()) : null;
     blocks(
         logits,
         k,
@@ -78,7 +80,8 @@ final class GumbelRows {
         });
     Shape shape = logits.shape();
     return new HardSample<>(
-        new CpuArray(shape, dtype, hard), soft == null ? null : new CpuArray(shape, dtype, soft));
+        recycling.handle(shape, dtype, hard),
+        soft == null ? null : recycling.handle(shape, dtype, soft));
   }
 
   /** The index of the largest perturbed logit in each row. */

@@ -8,10 +8,12 @@ final class SoftmaxRows {
   private static final double NANOS = 1;
 
   private final ScalarSoftmax kernels;
+  private final Recycling recycling;
   private final Workers workers;
 
-  SoftmaxRows(ScalarSoftmax kernels, Workers workers) {
+  SoftmaxRows(ScalarSoftmax kernels, Recycling recycling, Workers workers) {
     this.kernels = kernels;
+    this.recycling = recycling;
     this.workers = workers;
   }
 
@@ -23,9 +25,9 @@ final class SoftmaxRows {
 
   private CpuArray rows(CpuArray x, int resultSize, RowsBody body) {
     int k = (int) x.shape().dim(-1);
-    Object y = CpuArray.allocate(x.dtype(), resultSize);
+    Object y = recycling.allocate(x.dtype(), resultSize);
     workers.ranges(x.size() / k, k * NANOS, (from, to) -> body.run(y, from, to - from, k));
-    return new CpuArray(x.shape(), x.dtype(), y);
+    return recycling.handle(x.shape(), x.dtype(), y);
   }
 
   CpuArray softmax(CpuArray x) {

@@ -6,6 +6,10 @@ import org.gumbel4j.cpu.kernels.Scratch.Slot;
  * The softmax family for FLOAT32 without the Vector API: a block of rows at a time goes through
  * short loops over an array that stays in the first cache, most of which the JIT compiler makes
  * vector code of.
+ *
+ * <p>Sums are in double, exponents in single precision: an entry e^−z below the largest has a
+ * relative error of up to z · 2^−24, which is nothing near the largest and 64 units in the last
+ * place at the smallest of all. The plain and the vector kernels stay within two.
  */
 final class LoopSoftmax extends ScalarSoftmax {
   private static final int STEP = 2048;
