@@ -10,8 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
  * registers.
  *
  * <p>The operations and their order are those of the frozen mapping ({@code docs/randomness.md}),
- * so every bit equals the scalar kernel's. The polynomial is written out in each loop, since a
- * helper that takes vectors is not always inlined, and a vector that crosses a call is boxed.
+ * so every bit equals the scalar kernel's; integers become floating-point by their bits, since JDK
+ * 17 does not always know a conversion. The polynomial is written out in each loop, since a helper
+ * that takes vectors is not always inlined, and a vector that crosses a call is boxed.
  */
 final class NoisePasses {
   private static final VectorSpecies<Integer> INTS = VectorShapes.INTS;
@@ -23,6 +24,11 @@ final class NoisePasses {
 
   /** The bits of 2⁻¹⁰ + 2⁻³³. */
   private static final int LOW_PART = 0x3a800001;
+
+  /** 1.5 · 2²³: an integer added to its bits is an integer added to it. */
+  private static final float MAGIC = 12582912f;
+
+  private static final int MAGIC_BITS = 0x4b400000;
 
   private static final int LAST_BELOW_ONE = 0x3f7fffff;
   private static final int LAST_BELOW_HALF = 0x3effffff;
@@ -48,14 +54,17 @@ final class NoisePasses {
   static void uniform(int[] words, float[] out, int length) {
     for (int i = 0; i < length; i += INTS.length()) {
       IntVector r = IntVector.fromArray(INTS, words, i);
-      FloatVector fine =
-          ((FloatVector) r.and(0xff).convert(VectorOperators.I2F, 0))
-              .fma(
-                  FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
-      FloatVector v =
-          ((FloatVector) r.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, 0x1p-24f), fine);
-      v.reinterpretAsInts().min(LAST_BELOW_ONE).reinterpretAsFloats().intoArray(out, i);
+      FloatVector high =
+          r.lanewise(VectorOperators.LSHR, 9)
+              .lanewise(VectorOperators.OR, ONE)
+              .reinterpretAsFloats()
+              .sub(1 + 0x1p-10f);
+      FloatVector low =
+          r.lanewise(VectorOperators.LSHL, 1)
+              .lanewise(VectorOperators.AND, 0x3fe)
+              .lanewise(VectorOperators.OR, LOW_PART)
+              .reinterpretAsFloats();
+      high.add(low).reinterpretAsInts().min(LAST_BELOW_ONE).reinterpretAsFloats().intoArray(out, i);
     }
   }
 
@@ -97,7 +106,11 @@ final class NoisePasses {
       p = p.fma(t, FloatVector.broadcast(FLOATS, -C1));
       p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
       FloatVector k =
-          (FloatVector) exponent.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+          exponent
+              .lanewise(VectorOperators.ASHR, 23)
+              .add(MAGIC_BITS)
+              .reinterpretAsFloats()
+              .sub(MAGIC);
       t.fma(p, k).intoArray(out, i);
     }
   }
@@ -124,7 +137,11 @@ final class NoisePasses {
       p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
       p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
       FloatVector k =
-          (FloatVector) exponent.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+          exponent
+              .lanewise(VectorOperators.ASHR, 23)
+              .add(MAGIC_BITS)
+              .reinterpretAsFloats()
+              .sub(MAGIC);
       t.fma(p, k)
           .fma(FloatVector.broadcast(FLOATS, -LN2), FloatVector.broadcast(FLOATS, MINUS_LN_LN2))
           .intoArray(values, i);
@@ -153,7 +170,11 @@ final class NoisePasses {
       p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
       p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
       FloatVector k =
-          (FloatVector) exponent.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+          exponent
+              .lanewise(VectorOperators.ASHR, 23)
+              .add(MAGIC_BITS)
+              .reinterpretAsFloats()
+              .sub(MAGIC);
       FloatVector g = t.fma(p, k).fma(minusLn2, minusLnLn2);
       FloatVector perturbed = FloatVector.fromArray(FLOATS, l, lo + i).add(g);
       perturbed.intoArray(z, zo + i);
@@ -187,14 +208,18 @@ final class NoisePasses {
   static void halfUniform(int[] words, float[] uniforms, float[] out, int length) {
     for (int i = 0; i < length; i += INTS.length()) {
       IntVector r = IntVector.fromArray(INTS, words, i);
-      FloatVector fine =
-          ((FloatVector) r.and(0x7f).convert(VectorOperators.I2F, 0))
-              .fma(
-                  FloatVector.broadcast(FLOATS, 0x1p-32f), FloatVector.broadcast(FLOATS, 0x1p-33f));
-      FloatVector v =
-          ((FloatVector)
-                  r.lanewise(VectorOperators.LSHR, 7).and(0xffffff).convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, 0x1p-25f), fine);
+      FloatVector high =
+          r.lanewise(VectorOperators.AND, Integer.MAX_VALUE)
+              .lanewise(VectorOperators.LSHR, 9)
+              .lanewise(VectorOperators.OR, ONE)
+              .reinterpretAsFloats()
+              .sub(1 + 0x1p-10f);
+      FloatVector low =
+          r.lanewise(VectorOperators.LSHL, 1)
+              .lanewise(VectorOperators.AND, 0x3fe)
+              .lanewise(VectorOperators.OR, LOW_PART)
+              .reinterpretAsFloats();
+      FloatVector v = high.add(low);
       v = v.reinterpretAsInts().min(LAST_BELOW_HALF).reinterpretAsFloats();
       v.intoArray(uniforms, i);
 
@@ -215,8 +240,12 @@ final class NoisePasses {
       p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
       p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
       FloatVector k =
-          (FloatVector)
-              exponent.lanewise(VectorOperators.ASHR, 23).neg().convert(VectorOperators.I2F, 0);
+          exponent
+              .lanewise(VectorOperators.ASHR, 23)
+              .neg()
+              .add(MAGIC_BITS)
+              .reinterpretAsFloats()
+              .sub(MAGIC);
       t.neg().fma(p, k).intoArray(out, i);
     }
   }
@@ -239,7 +268,11 @@ final class NoisePasses {
       p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
       p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
       FloatVector k =
-          (FloatVector) exponent.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+          exponent
+              .lanewise(VectorOperators.ASHR, 23)
+              .add(MAGIC_BITS)
+              .reinterpretAsFloats()
+              .sub(MAGIC);
       FloatVector magnitude =
           t.fma(p, k).neg().sub(FloatVector.fromArray(FLOATS, values, i)).mul(LN2);
       IntVector sign = IntVector.fromArray(INTS, words, i).not().and(Integer.MIN_VALUE);
