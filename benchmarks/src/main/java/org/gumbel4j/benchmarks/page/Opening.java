@@ -11,7 +11,8 @@ final class Opening {
       <!-- Made by benchmarks/run.sh from what it measured; the notes are benchmarks/notes.md. Do not edit. -->
 
       What kernels take beside PyTorch, whole epochs, and what was asked of them. Other measurements:
-      [training](performance-training.md), [estimators](performance-estimators.md).
+      [training](performance-training.md), [estimators](performance-estimators.md),
+      [on DJL](performance-djl.md).
 
       ```sh
       %s
