@@ -6,6 +6,7 @@ import org.gumbel4j.conformance.check.Samples;
 import org.gumbel4j.conformance.check.Tolerance;
 import org.gumbel4j.spi.AdamCoefficients;
 import org.gumbel4j.spi.AdamStep;
+import org.gumbel4j.spi.FusedOps;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
 
@@ -45,13 +46,26 @@ abstract class NetworkRules extends FusedSection {
     for (Golden golden : Golden.cases("adam")) {
       for (DType dtype : floatingTypes()) {
         for (Variant variant : variants()) {
-          checkAdam(golden, dtype, variant);
+          checkAdam(golden, dtype, variant, false);
         }
       }
     }
   }
 
-  private void checkAdam(Golden golden, DType dtype, Variant variant) {
+  /** Also where the step may write over its operands: but not over what another handle shares. */
+  @Rule("F33")
+  void adamInPlaceFollowsPyTorch() {
+    for (Golden golden : Golden.cases("adam")) {
+      for (DType dtype : floatingTypes()) {
+        for (Variant variant : variants()) {
+          checkAdam(golden, dtype, variant, true);
+        }
+      }
+    }
+  }
+
+  private void checkAdam(Golden golden, DType dtype, Variant variant, boolean inPlace) {
+    String operation = inPlace ? "adamStepInPlace" : "adamStep";
     double[] start = golden.array("start");
     Shape shape = Shape.of(start.length);
     Object parameter = handle(start, shape, dtype);
@@ -65,17 +79,34 @@ abstract class NetworkRules extends FusedSection {
         dtype == DType.FLOAT64 ? new Tolerance(1e-12, 1e-13) : new Tolerance(1e-6, 1e-7);
     for (int t = 0; t < gradients.size(); t++) {
       int step = t + 1;
+      Object gradient = handle(gradients.get(t), shape, dtype);
+      AdamCoefficients numbers = new AdamCoefficients(1e-3, 0.9, 0.999, 1e-8, step);
+      FusedOps<Object> ops = variant.ops();
+      Shape column = Shape.of(start.length, 1);
+      // A second handle to the parameter at every other step, so that both cases are met.
+      boolean isShared = t % 2 == 0;
+      Object shared = isShared ? backend().reshape(parameter, column) : parameter;
       AdamStep<Object> next =
-          variant
-              .ops()
-              .adamStep(
-                  parameter,
-                  handle(gradients.get(t), shape, dtype),
-                  m,
-                  v,
-                  new AdamCoefficients(1e-3, 0.9, 0.999, 1e-8, step));
+          inPlace
+              ? ops.adamStepInPlace(parameter, gradient, m, v, numbers)
+              : ops.adamStep(parameter, gradient, m, v, numbers);
+      if (inPlace) {
+        backend().release(parameter);
+        backend().release(m);
+        backend().release(v);
+      }
+      if (isShared) {
+        checkHandle(
+            () -> variant.word() + " " + operation + " of " + dtype + ", what shares the parameter",
+            shared,
+            column,
+            dtype,
+            t == 0 ? start : expected.get(t - 1),
+            tolerance);
+        backend().release(shared);
+      }
       checkHandle(
-          () -> variant.word() + " adamStep of " + dtype + ", step " + step,
+          () -> variant.word() + " " + operation + " of " + dtype + ", step " + step,
           next.parameter(),
           shape,
           dtype,
@@ -88,14 +119,14 @@ abstract class NetworkRules extends FusedSection {
       v = next.secondMoment();
     }
     checkHandle(
-        () -> variant.word() + " adamStep of " + dtype + ", the mean of gradients",
+        () -> variant.word() + " " + operation + " of " + dtype + ", the mean of gradients",
         m,
         shape,
         dtype,
         mean,
         tolerance);
     checkHandle(
-        () -> variant.word() + " adamStep of " + dtype + ", the mean of squares",
+        () -> variant.word() + " " + operation + " of " + dtype + ", the mean of squares",
         v,
         shape,
         dtype,
