@@ -8,7 +8,7 @@
 #   JAVA_HOME, GUMBEL4J_JAVA_OPTS   as for ./gumbel4j
 set -euo pipefail
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-[ $# -eq 1 ] || { sed -n '2,9p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[ $# -eq 1 ] || { sed -n '2,8p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 data=$(cd "$1" && pwd)
 rounds=${ROUNDS:-2}
 epochs=${EPOCHS:-3}

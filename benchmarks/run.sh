@@ -54,6 +54,13 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+for part in ${parts//,/ }; do
+  case $part in
+    kernels1 | kernels2 | java25 | plain | sampler | training | page) ;;
+    *) fail "--only $part: there is no such part; see benchmarks/run.sh --help" ;;
+  esac
+done
+
 wanted() {
   case ,$parts, in *,"$1",*) return 0 ;; esac
   return 1
