@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     header = "Run the conformance kit on backends and print a matrix of chapters and backends.",
     description =
         "A field says how many of a chapter's rules hold. Exit code 1 if one fails. Without --backend"
-            + " every available backend is asked, cpu with both of its kernel sets, others on a GPU"
+            + " every available backend is asked, cpu@scalar and cpu@vector, others on a GPU"
             + " too where they see one.",
     footerHeading = "%nExamples:%n",
     footer = {

@@ -76,7 +76,7 @@ public final class VaeProblem {
             throw new IllegalStateException(
                 "training diverged: the loss is " + loss + " in step " + (step + 1));
           }
-          state = state.replacedBy(adam.step(state, result.gradients()), scope);
+          state = adam.advance(state, result.gradients(), scope);
           listener.stepped(loss);
         }
       }

@@ -255,7 +255,7 @@ final class CellTrainer<S extends OptimizerState<S>> implements AutoCloseable {
                     loss, layers.stream().flatMap(l -> l.next().stream()).toList());
               },
               state.parameters());
-      state = state.replacedBy(optimizer.step(state, result.gradients()), scope);
+      state = optimizer.advance(state, result.gradients(), scope);
       replaceLearnt(result.auxiliary(), scope);
       return scope.keep(result.value());
     }

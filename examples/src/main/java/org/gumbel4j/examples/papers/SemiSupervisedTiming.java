@@ -119,7 +119,7 @@ public final class SemiSupervisedTiming {
                               .mean());
                 },
                 state.parameters());
-        state = state.replacedBy(adam.step(state, result.gradients()), scope);
+        state = adam.advance(state, result.gradients(), scope);
         return result.value().item();
       }
     }

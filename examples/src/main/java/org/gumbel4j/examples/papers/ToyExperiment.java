@@ -124,7 +124,7 @@ public final class ToyExperiment {
                     return new Objective(value, next);
                   },
                   state.parameters());
-          state = state.replacedBy(adam.step(state, result.gradients()), scope);
+          state = adam.advance(state, result.gradients(), scope);
           // Copies, since what an estimator leaves as it was may be the array that is closed.
           List<Tensor> copies = result.auxiliary().stream().map(x -> scope.keep(x.add(0))).toList();
           learnt.forEach(Tensor::close);
