@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Exponentials of perturbed logits over a temperature, in base 2, each a loop over whole registers.
+ * Exponentials of perturbed logits over a temperature, in base 2, each a {@link Pass} over whole
+ * registers.
  *
  * <p>The factor log₂(e)/τ comes as a sum of two floats, so that the exponent's fraction is rounded
  * once, and no digit is lost where the product is large.
@@ -30,10 +31,23 @@ final class ExponentialPasses {
   /** Not 0 in odd lanes. */
   private static final float[] ODD = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
 
+  /** 2^(z·(high + low)), for products within ±125. */
+  static final Pass[] EXPONENTIAL = {
+    c -> exponential(c.z, c.zAt, c.high, c.low, c.out, c.outAt, c.count)
+  };
+
+  /** The softmax of pairs. */
+  static final Pass[] PAIRS = {c -> pairs(c.z, c.zAt, c.high, c.low, c.out, c.outAt, c.count)};
+
+  /** The same, for any numbers. */
+  static final Pass[] ANY_PAIRS = {
+    c -> anyPairs(c.z, c.zAt, c.high, c.low, c.bound, c.out, c.outAt, c.count)
+  };
+
   private ExponentialPasses() {}
 
-  /** y = 2^(z·(high + low)), for products within ±125. */
-  static void exponential(float[] z, int zo, float high, float low, float[] y, int yo, int length) {
+  private static void exponential(
+      float[] z, int zo, float high, float low, float[] y, int yo, int length) {
     FloatVector h = FloatVector.broadcast(FLOATS, high);
     FloatVector w = FloatVector.broadcast(FLOATS, low);
     FloatVector magic = FloatVector.broadcast(FLOATS, MAGIC);
@@ -61,7 +75,8 @@ final class ExponentialPasses {
    * <p>For differences whose products are within 125; {@code length} is a whole number of pairs of
    * registers.
    */
-  static void pairs(float[] z, int zo, float high, float low, float[] y, int yo, int length) {
+  private static void pairs(
+      float[] z, int zo, float high, float low, float[] y, int yo, int length) {
     FloatVector h = FloatVector.broadcast(FLOATS, -high);
     FloatVector w = FloatVector.broadcast(FLOATS, -low);
     FloatVector magic = FloatVector.broadcast(FLOATS, MAGIC);
@@ -112,7 +127,7 @@ final class ExponentialPasses {
    *
    * @param bound the |d| beyond which u is 0
    */
-  static void anyPairs(
+  private static void anyPairs(
       float[] z, int zo, float high, float low, float bound, float[] y, int yo, int length) {
     FloatVector most = FloatVector.broadcast(FLOATS, bound);
     FloatVector h = FloatVector.broadcast(FLOATS, -high);

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The steps from 32-bit words to single-precision noise, each a loop over a whole number of
+ * The steps from 32-bit words to single-precision noise, each a {@link Pass} over a whole number of
  * registers.
  *
  * <p>The operations and their order are those of the frozen mapping ({@code docs/randomness.md}),
@@ -48,34 +48,40 @@ final class NoisePasses {
   private static final float C7 = -0x1.c6db96p-3f;
   private static final float C8 = 0x1.8e2832p-3f;
 
+  /** From words to variates, in {@link Chunk#uniforms}. */
+  static final Pass[] UNIFORM = {NoisePasses::uniform};
+
+  /** Leave their variates in {@link Chunk#noise}. */
+  static final Pass[] EXPONENTIAL = {
+    NoisePasses::uniform, NoisePasses::exponential2, NoisePasses::toBaseE
+  };
+
+  static final Pass[] GUMBEL = {
+    NoisePasses::uniform, NoisePasses::exponential2, NoisePasses::gumbel
+  };
+
+  static final Pass[] LOGISTIC = {
+    NoisePasses::halfUniform, NoisePasses::exponential2, NoisePasses::logistic
+  };
+
+  /** Adds Gumbel variates of the words to logits. */
+  static final Pass[] PERTURB = {
+    NoisePasses::uniform, NoisePasses::exponential2, NoisePasses::perturb
+  };
+
+  /** Adds noise that is there, scaled, to logits. */
+  static final Pass[] ADD_SCALED = {NoisePasses::addScaled};
+
   private NoisePasses() {}
 
-  /** {@code out[i]} = v, the uniform of {@code words[i]}. */
-  static void uniform(int[] words, float[] out, int length) {
-    for (int i = 0; i < length; i += INTS.length()) {
-      IntVector r = IntVector.fromArray(INTS, words, i);
-      FloatVector high =
-          r.lanewise(VectorOperators.LSHR, 9)
-              .lanewise(VectorOperators.OR, ONE)
-              .reinterpretAsFloats()
-              .sub(1 + 0x1p-10f);
-      FloatVector low =
-          r.lanewise(VectorOperators.LSHL, 1)
-              .lanewise(VectorOperators.AND, 0x3fe)
-              .lanewise(VectorOperators.OR, LOW_PART)
-              .reinterpretAsFloats();
-      high.add(low).reinterpretAsInts().min(LAST_BELOW_ONE).reinterpretAsFloats().intoArray(out, i);
-    }
-  }
-
   /**
-   * {@code out[i]} = −log₂(1 − v), v the uniform of {@code words[i]}.
-   *
-   * <p>The mapping's steps with fewer instructions, and the same bits: v is put together of two
-   * exact parts by bits instead of conversions, and −t takes the place of t, with the odd
-   * coefficients' signs turned, so that nothing is negated on the way.
+   * The uniform variate v of each word: put together of two exact parts by their bits instead of
+   * conversions.
    */
-  static void exponential2(int[] words, float[] out, int length) {
+  private static void uniform(Chunk chunk) {
+    int[] words = chunk.words;
+    float[] out = chunk.uniforms;
+    int length = chunk.length;
     for (int i = 0; i < length; i += INTS.length()) {
       IntVector r = IntVector.fromArray(INTS, words, i);
       // 1 + high·2⁻²³, less the 1 and what the low part has too much.
@@ -90,8 +96,22 @@ final class NoisePasses {
               .lanewise(VectorOperators.AND, 0x3fe)
               .lanewise(VectorOperators.OR, LOW_PART)
               .reinterpretAsFloats();
-      FloatVector v = high.add(low).reinterpretAsInts().min(LAST_BELOW_ONE).reinterpretAsFloats();
+      high.add(low).reinterpretAsInts().min(LAST_BELOW_ONE).reinterpretAsFloats().intoArray(out, i);
+    }
+  }
 
+  /**
+   * −log₂(1 − v) of each uniform variate v.
+   *
+   * <p>The mapping's steps with fewer instructions, and the same bits: −t takes the place of t,
+   * with the odd coefficients' signs turned, so that nothing is negated on the way.
+   */
+  private static void exponential2(Chunk chunk) {
+    float[] uniforms = chunk.uniforms;
+    float[] out = chunk.noise;
+    int length = chunk.length;
+    for (int i = 0; i < length; i += FLOATS.length()) {
+      FloatVector v = FloatVector.fromArray(FLOATS, uniforms, i);
       IntVector rest = FloatVector.broadcast(FLOATS, 1f).sub(v).reinterpretAsInts();
       // Its part from bit 23 up is −e: the exponent's own, negated and rounded up instead of down.
       IntVector exponent = IntVector.broadcast(INTS, TWO_THIRDS + 0x7fffff).sub(rest);
@@ -115,15 +135,19 @@ final class NoisePasses {
     }
   }
 
-  /** {@code values[i]} from base 2 to base e. */
-  static void toBaseE(float[] values, int length) {
+  /** From base 2 to base e. */
+  private static void toBaseE(Chunk chunk) {
+    float[] values = chunk.noise;
+    int length = chunk.length;
     for (int i = 0; i < length; i += FLOATS.length()) {
       FloatVector.fromArray(FLOATS, values, i).mul(LN2).intoArray(values, i);
     }
   }
 
-  /** {@code values[i]}, an exponential in base 2, becomes −ln(ln 2 · {@code values[i]}). */
-  static void gumbel(float[] values, int length) {
+  /** An exponential variate x in base 2 becomes −ln(ln 2 · x). */
+  private static void gumbel(Chunk chunk) {
+    float[] values = chunk.noise;
+    int length = chunk.length;
     for (int i = 0; i < length; i += FLOATS.length()) {
       IntVector bits = FloatVector.fromArray(FLOATS, values, i).reinterpretAsInts();
       IntVector exponent = bits.sub(TWO_THIRDS).and(EXPONENT_MASK);
@@ -148,12 +172,14 @@ final class NoisePasses {
     }
   }
 
-  /**
-   * z = l + g, g the Gumbel variate of an exponential in base 2.
-   *
-   * @return the bits of the largest |z|, or more if one is NaN
-   */
-  static int perturb(float[] e, int eo, float[] l, int lo, float[] z, int zo, int length) {
+  /** z = l + g, g the Gumbel variate of an exponential in base 2; notes the largest |z|. */
+  private static void perturb(Chunk chunk) {
+    float[] e = chunk.added;
+    int eo = chunk.addedAt;
+    float[] l = chunk.logits;
+    int lo = chunk.logitsAt;
+    float[] z = chunk.z;
+    int length = chunk.padded;
     FloatVector minusLn2 = FloatVector.broadcast(FLOATS, -LN2);
     FloatVector minusLnLn2 = FloatVector.broadcast(FLOATS, MINUS_LN_LN2);
     IntVector largest = IntVector.zero(INTS);
@@ -177,35 +203,36 @@ final class NoisePasses {
               .sub(MAGIC);
       FloatVector g = t.fma(p, k).fma(minusLn2, minusLnLn2);
       FloatVector perturbed = FloatVector.fromArray(FLOATS, l, lo + i).add(g);
-      perturbed.intoArray(z, zo + i);
+      perturbed.intoArray(z, i);
       largest = largest.max(perturbed.reinterpretAsInts().and(Integer.MAX_VALUE));
     }
-    return largest.reduceLanes(VectorOperators.MAX);
+    chunk.largest = largest.reduceLanes(VectorOperators.MAX);
   }
 
-  /**
-   * z = l + scale·g, each operation rounded.
-   *
-   * @return the bits of the largest |z|, or more if one is NaN
-   */
-  static int perturb(
-      float[] g, int go, float scale, float[] l, int lo, float[] z, int zo, int length) {
-    FloatVector s = FloatVector.broadcast(FLOATS, scale);
+  /** z = l + scale·g, each operation rounded; notes the largest |z|. */
+  private static void addScaled(Chunk chunk) {
+    float[] g = chunk.added;
+    int go = chunk.addedAt;
+    float[] l = chunk.logits;
+    int lo = chunk.logitsAt;
+    float[] z = chunk.z;
+    int length = chunk.padded;
+    FloatVector s = FloatVector.broadcast(FLOATS, chunk.scale);
     IntVector largest = IntVector.zero(INTS);
     for (int i = 0; i < length; i += FLOATS.length()) {
       FloatVector noise = FloatVector.fromArray(FLOATS, g, go + i).mul(s);
       FloatVector perturbed = FloatVector.fromArray(FLOATS, l, lo + i).add(noise);
-      perturbed.intoArray(z, zo + i);
+      perturbed.intoArray(z, i);
       largest = largest.max(perturbed.reinterpretAsInts().and(Integer.MAX_VALUE));
     }
-    return largest.reduceLanes(VectorOperators.MAX);
+    chunk.largest = largest.reduceLanes(VectorOperators.MAX);
   }
 
-  /**
-   * {@code uniforms[i]} = v in (0, ½) from the low 31 bits of {@code words[i]}; {@code out[i]} =
-   * −log₂(1 − v).
-   */
-  static void halfUniform(int[] words, float[] uniforms, float[] out, int length) {
+  /** A uniform variate in (0, ½) from the low 31 bits of each word. */
+  private static void halfUniform(Chunk chunk) {
+    int[] words = chunk.words;
+    float[] uniforms = chunk.uniforms;
+    int length = chunk.length;
     for (int i = 0; i < length; i += INTS.length()) {
       IntVector r = IntVector.fromArray(INTS, words, i);
       FloatVector high =
@@ -222,39 +249,15 @@ final class NoisePasses {
       FloatVector v = high.add(low);
       v = v.reinterpretAsInts().min(LAST_BELOW_HALF).reinterpretAsFloats();
       v.intoArray(uniforms, i);
-
-      IntVector exponent =
-          FloatVector.broadcast(FLOATS, 1f)
-              .sub(v)
-              .reinterpretAsInts()
-              .sub(TWO_THIRDS)
-              .and(EXPONENT_MASK);
-      FloatVector scale = IntVector.broadcast(INTS, ONE).sub(exponent).reinterpretAsFloats();
-      FloatVector t = v.neg().fma(scale, scale.sub(1f));
-      FloatVector p = FloatVector.broadcast(FLOATS, C8).fma(t, FloatVector.broadcast(FLOATS, C7));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, C6));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, C5));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, C4));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, C3));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, C2));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, C1));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, C0));
-      FloatVector k =
-          exponent
-              .lanewise(VectorOperators.ASHR, 23)
-              .neg()
-              .add(MAGIC_BITS)
-              .reinterpretAsFloats()
-              .sub(MAGIC);
-      t.neg().fma(p, k).intoArray(out, i);
     }
   }
 
-  /**
-   * {@code values[i]}, which is −log₂(1 − v), becomes ±ln((1 − v)/v) with the sign of {@code
-   * words[i]}.
-   */
-  static void logistic(int[] words, float[] uniforms, float[] values, int length) {
+  /** −log₂(1 − v) becomes ±ln((1 − v)/v), with the sign that the word has. */
+  private static void logistic(Chunk chunk) {
+    int[] words = chunk.words;
+    float[] uniforms = chunk.uniforms;
+    float[] values = chunk.noise;
+    int length = chunk.length;
     for (int i = 0; i < length; i += FLOATS.length()) {
       IntVector bits = FloatVector.fromArray(FLOATS, uniforms, i).reinterpretAsInts();
       IntVector exponent = bits.sub(TWO_THIRDS).and(EXPONENT_MASK);

@@ -63,42 +63,47 @@ final class RelaxedRows {
       int from = at + r * k;
       boolean allPlain = chunk.fill(from, z, count * k) <= plain;
       if (k == 2) {
-        relaxPairs(z, allPlain, y, from, 2 * count);
+        Pass[] pairs = allPlain ? ExponentialPasses.PAIRS : ExponentialPasses.ANY_PAIRS;
+        relaxPairs(temper(z), pairs, y, from, 2 * count);
       } else {
-        relaxShortRows(z, allPlain, y, from, count);
+        relaxShortRows(temper(z), allPlain, y, from, count);
       }
     }
   }
 
-  private void relaxPairs(float[] z, boolean allPlain, float[] y, int yo, int n) {
+  private static void relaxPairs(Chunk chunk, Pass[] pairs, float[] y, int yo, int n) {
     int whole = n / (2 * L) * (2 * L);
-    relaxPairs(z, 0, allPlain, y, yo, whole);
+    chunk.toResults(0, whole, y, yo).through(pairs);
     if (whole < n) {
       float[] last = Scratch.floats(Slot.LANES, 2 * L);
-      relaxPairs(z, whole, allPlain, last, 0, 2 * L);
+      chunk.toResults(whole, 2 * L, last, 0).through(pairs);
       System.arraycopy(last, 0, y, yo + whole, n - whole);
     }
   }
 
-  private void relaxPairs(float[] z, int from, boolean allPlain, float[] y, int yo, int n) {
-    if (allPlain) {
-      ExponentialPasses.pairs(z, from, high, low, y, yo, n);
-    } else {
-      ExponentialPasses.anyPairs(z, from, high, low, nothing, y, yo, n);
+  private void relaxShortRows(Chunk chunk, boolean allPlain, float[] y, int yo, int rows) {
+    chunk.e = Scratch.floats(Slot.ROWS, PerturbedChunk.SIZE + 4 * L);
+    int padded = (rows * k + L - 1) / L * L;
+    chunk.toResults(0, padded, chunk.e, 0).through(ExponentialPasses.EXPONENTIAL);
+    if (!allPlain) {
+      replaceWhatIsNotPlain(chunk.z, chunk.e, rows);
     }
+    chunk.rows = rows;
+    chunk.k = k;
+    chunk.sums = Scratch.floats(Slot.TOTALS, PerturbedChunk.SIZE + L);
+    chunk.out = y;
+    chunk.outAt = yo;
+    chunk.through(RowSums.NORMALISE);
   }
 
-  private void relaxShortRows(float[] z, boolean allPlain, float[] y, int yo, int rows) {
-    float[] e = Scratch.floats(Slot.ROWS, PerturbedChunk.SIZE + 4 * L);
-    float[] sums = Scratch.floats(Slot.TOTALS, PerturbedChunk.SIZE + L);
-    int padded = (rows * k + L - 1) / L * L;
-    ExponentialPasses.exponential(z, 0, high, low, e, 0, padded);
-    if (!allPlain) {
-      replaceWhatIsNotPlain(z, e, rows);
-    }
-    RowSums.sums(e, rows, k, sums);
-    RowSums.reciprocals(sums, rows);
-    RowSums.scale(e, sums, y, yo, rows, k);
+  /** The thread's chunk, with perturbed logits that are going to be divided by the temperature. */
+  private Chunk temper(float[] z) {
+    Chunk chunk = Chunk.ofThread();
+    chunk.z = z;
+    chunk.high = high;
+    chunk.low = low;
+    chunk.bound = nothing;
+    return chunk;
   }
 
   /** Exponentials with the row's maximum taken out. */
@@ -138,9 +143,10 @@ final class RelaxedRows {
         return;
       }
       int whole = n / L * L;
-      ExponentialPasses.exponential(z, 0, high, low, y, at + j, whole);
+      Chunk tempered = temper(z);
+      tempered.toResults(0, whole, y, at + j).through(ExponentialPasses.EXPONENTIAL);
       if (whole < n) {
-        ExponentialPasses.exponential(z, whole, high, low, lanes, 0, L);
+        tempered.toResults(whole, L, lanes, 0).through(ExponentialPasses.EXPONENTIAL);
         System.arraycopy(lanes, 0, y, at + j + whole, n - whole);
       }
       total += RowSums.sum(y, at + j, n, lanes);

@@ -12,13 +12,51 @@ final class RowSums {
   private static final VectorSpecies<Float> S = VectorShapes.FLOATS;
   private static final int L = S.length();
 
+  /** Exponentials of rows over their sums. */
+  static final Pass[] NORMALISE = {
+    c -> sums(c.e, c.rows, c.k, c.sums),
+    c -> reciprocals(c.sums, c.rows),
+    c -> scale(c.e, c.sums, c.out, c.outAt, c.rows, c.k)
+  };
+
+  /** The gradient of a softmax of rows of more than two entries. */
+  static final Pass[] SOFTMAX_GRADIENT = {
+    RowSums::products, c -> sums(c.e, c.rows, c.k, c.sums), RowSums::softmaxGradients
+  };
+
+  /** The same where somebody else adds up the products. */
+  static final Pass[] PRODUCTS = {RowSums::products};
+
+  static final Pass[] SOFTMAX_GRADIENT_OF_PRODUCTS = {RowSums::softmaxGradients};
+
+  /** The gradient of a softmax of pairs. */
+  static final Pass[] PAIR_GRADIENT = {
+    RowSums::products,
+    c -> addPartners(c.e, c.rows * 2),
+    c -> FloatLoops.subtractAndMultiply(c.y, c.g, c.at, c.e, c.scale, c.out, c.outAt, c.rows * 2)
+  };
+
   private RowSums() {}
+
+  /** e = y·g. */
+  private static void products(Chunk chunk) {
+    int n = chunk.rows * chunk.k;
+    int whole = n / L * L;
+    FloatLoops.mul(chunk.y, chunk.at, chunk.g, chunk.at, chunk.e, 0, whole);
+    for (int i = whole; i < n; i++) {
+      chunk.e[i] = chunk.y[chunk.at + i] * chunk.g[chunk.at + i];
+    }
+  }
+
+  private static void softmaxGradients(Chunk c) {
+    softmaxGradients(c.y, c.g, c.at, c.sums, c.scale, c.out, c.outAt, c.rows, c.k);
+  }
 
   /**
    * {@code sums[r]} = the sum of row r of a block of rows of k entries; x has room for a register
    * behind them.
    */
-  static void sums(float[] x, int rows, int k, float[] sums) {
+  private static void sums(float[] x, int rows, int k, float[] sums) {
     if (k < 2 * L && k < 32) {
       few(x, rows, k, sums);
       return;
@@ -127,7 +165,7 @@ final class RowSums {
   }
 
   /** {@code x[i]} becomes 1/{@code x[i]}, for n rounded up to a register. */
-  static void reciprocals(float[] x, int n) {
+  private static void reciprocals(float[] x, int n) {
     FloatVector one = FloatVector.broadcast(S, 1f);
     for (int i = 0; i < n; i += L) {
       one.div(FloatVector.fromArray(S, x, i)).intoArray(x, i);
@@ -135,7 +173,7 @@ final class RowSums {
   }
 
   /** Row r of y = row r of x times {@code factors[r]}. */
-  static void scale(float[] x, float[] factors, float[] y, int yo, int rows, int k) {
+  private static void scale(float[] x, float[] factors, float[] y, int yo, int rows, int k) {
     if (k < L) {
       scaleFew(x, factors, y, yo, rows, k);
       return;
@@ -157,7 +195,7 @@ final class RowSums {
   }
 
   /** y = x·factor for a row of at least a register; x and y are different arrays. */
-  static void scale(float[] x, int xo, float factor, float[] y, int yo, int k) {
+  private static void scale(float[] x, int xo, float factor, float[] y, int yo, int k) {
     FloatVector f = FloatVector.broadcast(S, factor);
     int j = 0;
     for (; j <= k - 4 * L; j += 4 * L) {
@@ -176,7 +214,7 @@ final class RowSums {
   }
 
   /** Both of a pair become their sum, for n rounded up to a register. */
-  static void addPartners(float[] x, int n) {
+  private static void addPartners(float[] x, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, i);
       FloatVector swapped =
@@ -186,7 +224,7 @@ final class RowSums {
   }
 
   /** d = y·(g − inner)·scale, {@code inner[r]} the same for a row; y and g begin at o. */
-  static void softmaxGradients(
+  private static void softmaxGradients(
       float[] y, float[] g, int o, float[] inner, float scale, float[] d, int dO, int rows, int k) {
     if (k >= L) {
       for (int r = 0; r < rows; r++) {

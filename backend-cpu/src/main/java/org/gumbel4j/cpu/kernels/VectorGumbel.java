@@ -1,6 +1,5 @@
 package org.gumbel4j.cpu.kernels;
 
-import org.gumbel4j.cpu.kernels.Scratch.Slot;
 import org.gumbel4j.random.Key;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * its noise's included, over arrays that stay in the first cache.
  */
 final class VectorGumbel extends ScalarGumbel {
-  private static final int BLOCK = ThreefryPasses.BLOCK;
-  private static final int L = VectorShapes.FLOATS.length();
-
   VectorGumbel(VectorSoftmax softmax, VectorReductions reductions) {
     super(softmax, reductions);
   }
@@ -25,6 +21,7 @@ final class VectorGumbel extends ScalarGumbel {
     }
     RelaxedRows relaxed = new RelaxedRows(temperature, k);
     relaxed.relax((from, z, n) -> perturb(l, key, (float) scale, from, z, n), y, at, rows);
+    Chunk.ofThread().release();
   }
 
   @Override
@@ -35,12 +32,14 @@ final class VectorGumbel extends ScalarGumbel {
     }
     RelaxedRows relaxed = new RelaxedRows(temperature, k);
     relaxed.relax((from, z, n) -> perturb(l, g, from, z, n), y, at, rows);
+    Chunk.ofThread().release();
   }
 
   @Override
   public void draw(float[] l, Key key, long[] y, int at, int rows, int k) {
     int[] drawn = new int[rows];
     DrawnRows.draw((from, z, n) -> perturb(l, key, 1, from, z, n), drawn, at, rows, k);
+    Chunk.ofThread().release();
     for (int r = 0; r < rows; r++) {
       y[at / k + r] = drawn[r];
     }
@@ -73,6 +72,7 @@ final class VectorGumbel extends ScalarGumbel {
           };
       new RelaxedRows(temperature, k).relax(both, soft, at, rows);
     }
+    Chunk.ofThread().release();
     for (int r = 0; r < rows; r++) {
       hard[at + r * k + drawn[r]] = 1;
     }
@@ -80,36 +80,29 @@ final class VectorGumbel extends ScalarGumbel {
 
   /** Perturbed logits {@code from, …, from + n − 1}, with the key's noise. */
   private static int perturb(float[] l, Key key, float scale, int from, float[] z, int n) {
-    int padded = (n + L - 1) / L * L;
-    int skip = from % BLOCK;
-    int blocks = (skip + padded + BLOCK - 1) / BLOCK;
-    int[] words = Scratch.ints(Slot.WORDS, blocks * BLOCK);
-    float[] e = Scratch.floats(Slot.NOISE, blocks * BLOCK);
-    ThreefryPasses.words(key, from / BLOCK, blocks, words);
-    NoisePasses.exponential2(words, e, blocks * BLOCK);
-    float[] x = l;
-    int xo = from;
-    if (from + padded > l.length) {
-      System.arraycopy(l, from, z, 0, n);
-      x = z;
-      xo = 0;
-    }
+    Chunk chunk = Chunk.ofThread().take(l, from, z, n);
+    chunk.draw(key, from, chunk.padded);
+    chunk.added = chunk.noise;
+    chunk.addedAt = from % ThreefryPasses.BLOCK;
     if (scale == 1) {
-      return NoisePasses.perturb(e, skip, x, xo, z, 0, padded);
+      return chunk.through(NoisePasses.PERTURB).largest;
     }
-    NoisePasses.gumbel(e, blocks * BLOCK);
-    return NoisePasses.perturb(e, skip, scale, x, xo, z, 0, padded);
+    chunk.scale = scale;
+    return chunk.through(NoisePasses.GUMBEL).through(NoisePasses.ADD_SCALED).largest;
   }
 
   /** Perturbed logits {@code from, …, from + n − 1}, with noise that is there. */
   private static int perturb(float[] l, float[] g, int from, float[] z, int n) {
-    int padded = (n + L - 1) / L * L;
-    if (from + padded <= l.length) {
-      return NoisePasses.perturb(g, from, 1, l, from, z, 0, padded);
+    Chunk chunk = Chunk.ofThread().take(l, from, z, n);
+    chunk.scale = 1;
+    if (from + chunk.padded <= g.length) {
+      chunk.added = g;
+      chunk.addedAt = from;
+    } else {
+      System.arraycopy(g, from, chunk.noise, 0, n);
+      chunk.added = chunk.noise;
+      chunk.addedAt = 0;
     }
-    float[] noise = Scratch.floats(Slot.NOISE, padded);
-    System.arraycopy(g, from, noise, 0, n);
-    System.arraycopy(l, from, z, 0, n);
-    return NoisePasses.perturb(noise, 0, 1, z, 0, z, 0, padded);
+    return chunk.through(NoisePasses.ADD_SCALED).largest;
   }
 }

@@ -15,17 +15,8 @@ import org.gumbel4j.random.NoiseKernels;
  */
 final class VectorNoiseKernel implements NoiseKernel {
   private static final int BLOCK = ThreefryPasses.BLOCK;
-  private static final int CHUNK = 32 * BLOCK;
-
-  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   private final NoiseKernel scalar = NoiseKernels.scalar();
-
-  private static final class Scratch {
-    final int[] words = new int[CHUNK];
-    final float[] values = new float[CHUNK];
-    final float[] uniforms = new float[CHUNK];
-  }
 
   @Override
   public String name() {
@@ -36,13 +27,13 @@ final class VectorNoiseKernel implements NoiseKernel {
   public void words(Key key, long from, int[] out, int offset, int length) {
     Objects.requireNonNull(key, "key");
     NoiseKernel.checkRange(from, out.length, offset, length);
-    int[] words = SCRATCH.get().words;
+    Chunk chunk = Chunk.ofThread();
     int done = 0;
     while (done < length) {
       int skip = (int) ((from + done) % BLOCK);
-      int count = Math.min(CHUNK - skip, length - done);
-      ThreefryPasses.words(key, (from + done) / BLOCK, blocks(skip + count), words);
-      System.arraycopy(words, skip, out, offset + done, count);
+      int count = Math.min(Chunk.SIZE - skip, length - done);
+      chunk.draw(key, from + done, count);
+      System.arraycopy(chunk.words, skip, out, offset + done, count);
       done += count;
     }
   }
@@ -60,40 +51,24 @@ final class VectorNoiseKernel implements NoiseKernel {
       scalar.fill(kind, key, from, out, offset, length);
       return;
     }
-    Scratch scratch = SCRATCH.get();
+    Pass[] passes =
+        switch (kind) {
+          case UNIFORM -> NoisePasses.UNIFORM;
+          case EXPONENTIAL -> NoisePasses.EXPONENTIAL;
+          case GUMBEL -> NoisePasses.GUMBEL;
+          case LOGISTIC -> NoisePasses.LOGISTIC;
+          case NORMAL -> throw new AssertionError("normal noise has no vector form");
+        };
+    Chunk chunk = Chunk.ofThread();
+    float[] made = kind == Noise.UNIFORM ? chunk.uniforms : chunk.noise;
     int done = 0;
     while (done < length) {
       int skip = (int) ((from + done) % BLOCK);
-      int count = Math.min(CHUNK - skip, length - done);
-      int blocks = blocks(skip + count);
-      ThreefryPasses.words(key, (from + done) / BLOCK, blocks, scratch.words);
-      convert(kind, scratch, blocks * BLOCK);
-      System.arraycopy(scratch.values, skip, out, offset + done, count);
+      int count = Math.min(Chunk.SIZE - skip, length - done);
+      chunk.draw(key, from + done, count).through(passes);
+      System.arraycopy(made, skip, out, offset + done, count);
       done += count;
     }
-  }
-
-  private static void convert(Noise kind, Scratch scratch, int length) {
-    switch (kind) {
-      case UNIFORM -> NoisePasses.uniform(scratch.words, scratch.values, length);
-      case EXPONENTIAL -> {
-        NoisePasses.exponential2(scratch.words, scratch.values, length);
-        NoisePasses.toBaseE(scratch.values, length);
-      }
-      case GUMBEL -> {
-        NoisePasses.exponential2(scratch.words, scratch.values, length);
-        NoisePasses.gumbel(scratch.values, length);
-      }
-      case LOGISTIC -> {
-        NoisePasses.halfUniform(scratch.words, scratch.uniforms, scratch.values, length);
-        NoisePasses.logistic(scratch.words, scratch.uniforms, scratch.values, length);
-      }
-      case NORMAL -> throw new AssertionError("normal noise has no vector form");
-    }
-  }
-
-  private static int blocks(int words) {
-    return (words + BLOCK - 1) / BLOCK;
   }
 
   @Override

@@ -98,33 +98,29 @@ final class VectorSoftmax extends ScalarSoftmax {
   public void softmaxBackward(
       float[] y, float[] g, int o, float[] d, int dO, int rows, int k, double scale) {
     int step = Math.max(1, STEP / k);
+    Chunk chunk = Chunk.ofThread();
     for (int r = 0; r < rows; r += step) {
-      int count = Math.min(step, rows - r);
-      int n = count * k;
-      int at = o + r * k;
-      float[] products = Scratch.floats(Slot.ROWS, n + 2 * L);
-      multiply(y, g, at, products, n);
+      chunk.rows = Math.min(step, rows - r);
+      chunk.k = k;
+      chunk.y = y;
+      chunk.g = g;
+      chunk.at = o + r * k;
+      chunk.e = Scratch.floats(Slot.ROWS, chunk.rows * k + 2 * L);
+      chunk.sums = Scratch.floats(Slot.TOTALS, chunk.rows + L);
+      chunk.scale = (float) scale;
+      chunk.out = d;
+      chunk.outAt = dO + r * k;
       if (k == 2) {
-        RowSums.addPartners(products, n);
-        FloatLoops.subtractAndMultiply(y, g, at, products, (float) scale, d, dO + r * k, n);
+        chunk.through(RowSums.PAIR_GRADIENT);
+      } else if (k <= STEP) {
+        chunk.through(RowSums.SOFTMAX_GRADIENT);
       } else {
-        float[] inner = Scratch.floats(Slot.TOTALS, count + L);
-        if (k > STEP) {
-          inner[0] = (float) reductions.sum(products, 0, k);
-        } else {
-          RowSums.sums(products, count, k, inner);
-        }
-        RowSums.softmaxGradients(y, g, at, inner, (float) scale, d, dO + r * k, count, k);
+        chunk.through(RowSums.PRODUCTS);
+        chunk.sums[0] = (float) reductions.sum(chunk.e, 0, k);
+        chunk.through(RowSums.SOFTMAX_GRADIENT_OF_PRODUCTS);
       }
     }
-  }
-
-  private static void multiply(float[] y, float[] g, int at, float[] products, int n) {
-    int whole = n / L * L;
-    FloatLoops.mul(y, at, g, at, products, 0, whole);
-    for (int i = whole; i < n; i++) {
-      products[i] = y[at + i] * g[at + i];
-    }
+    chunk.release();
   }
 
   @Override

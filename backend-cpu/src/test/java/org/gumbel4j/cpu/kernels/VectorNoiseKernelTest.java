@@ -115,16 +115,17 @@ class VectorNoiseKernelTest {
         }
       }
     }
-    float[] uniforms = new float[words.length];
-    float[] actual = new float[words.length];
-    NoisePasses.exponential2(words, actual, words.length);
-    NoisePasses.gumbel(actual, words.length);
-    NoisePasses.uniform(words, uniforms, words.length);
-    for (int i = 0; i < words.length; i++) {
-      double exact = -Math.log(-Math.log1p(-(double) uniforms[i]));
-      assertThat((double) actual[i])
-          .as("Gumbel of word %08x", words[i])
-          .isCloseTo(exact, within(1.7e-6));
+    Chunk chunk = Chunk.ofThread();
+    for (int from = 0; from < words.length; from += Chunk.SIZE) {
+      System.arraycopy(words, from, chunk.words, 0, Chunk.SIZE);
+      chunk.length = Chunk.SIZE;
+      chunk.through(NoisePasses.GUMBEL);
+      for (int i = 0; i < Chunk.SIZE; i++) {
+        double exact = -Math.log(-Math.log1p(-(double) chunk.uniforms[i]));
+        assertThat((double) chunk.noise[i])
+            .as("Gumbel of word %08x", words[from + i])
+            .isCloseTo(exact, within(1.7e-6));
+      }
     }
   }
 

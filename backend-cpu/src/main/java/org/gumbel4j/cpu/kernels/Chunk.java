@@ -1,0 +1,165 @@
+package org.gumbel4j.cpu.kernels;
+
+import org.gumbel4j.random.Key;
+
+/**
+ * What {@linkplain Pass passes} share on the way from a key to noise, to perturbed logits, and to
+ * rows of a relaxed sample: a piece of work that stays in the first cache. Each thread has one.
+ */
+final class Chunk {
+  /** The most numbers of a chunk that anybody may ask for. */
+  static final int SIZE = 2048;
+
+  private static final int BLOCK = ThreefryPasses.BLOCK;
+  private static final int L = VectorShapes.lanes();
+
+  /** Of the first and the last block of noise a part may be needed. */
+  private static final int ROOM = SIZE + 2 * BLOCK;
+
+  private static final float[] NONE = {};
+
+  private static final ThreadLocal<Chunk> LOCAL = ThreadLocal.withInitial(Chunk::new);
+
+  /** Words, in whole blocks. */
+  final int[] words = new int[ROOM];
+
+  /** Uniform variates of the words. */
+  final float[] uniforms = new float[ROOM];
+
+  /** Noise made of them. */
+  final float[] noise = new float[ROOM];
+
+  /** How many words there are. */
+  int length;
+
+  /** The key's words, and their parity. */
+  final int[] key = new int[5];
+
+  /** The number of the first block. */
+  long block;
+
+  /** How often the key has been added to the words. */
+  int injections;
+
+  /** Logits, and where those of the chunk begin. */
+  float[] logits = NONE;
+
+  int logitsAt;
+
+  /**
+   * Noise that is added to the logits, where that of the first begins, and what it is scaled by.
+   */
+  float[] added = NONE;
+
+  int addedAt;
+  float scale;
+
+  /** Perturbed logits from the beginning of the array on, and how many whole registers hold. */
+  float[] z = NONE;
+
+  int padded;
+
+  /** The bits of the largest |z|, or more if one is NaN. */
+  int largest;
+
+  /** Which of z are taken to exponentials of z·(high + low), or to pairs of a softmax. */
+  int zAt;
+
+  int count;
+  float high;
+  float low;
+
+  /** The z beyond which an exponential is 0. */
+  float bound;
+
+  /** Whole rows: how many, of how many entries. */
+  int rows;
+
+  int k;
+
+  /** Numbers of the rows, from the beginning on, and one number for each row. */
+  float[] e = NONE;
+
+  float[] sums = NONE;
+
+  /** Where results go. */
+  float[] out = NONE;
+
+  int outAt;
+
+  /** A softmax and the gradient by it, from which the gradient by its argument is made. */
+  float[] y = NONE;
+
+  float[] g = NONE;
+  int at;
+
+  private Chunk() {}
+
+  /** The calling thread's. */
+  static Chunk ofThread() {
+    return LOCAL.get();
+  }
+
+  /** Makes the words in which numbers {@code from, …, from + count − 1} of a key begin. */
+  Chunk draw(Key of, long from, int count) {
+    int skip = (int) (from % BLOCK);
+    length = (skip + count + BLOCK - 1) / BLOCK * BLOCK;
+    block = from / BLOCK;
+    injections = 0;
+    key[4] = ThreefryPasses.PARITY;
+    for (int i = 0; i < 4; i++) {
+      key[i] = of.word(i);
+      key[4] ^= key[i];
+    }
+    return through(ThreefryPasses.WORDS);
+  }
+
+  /** Word i of what the key adds to the words next. */
+  int injection(int i) {
+    int round = injections + 1;
+    return key[(round + i) % 5] + (i == 3 ? round : 0);
+  }
+
+  /** Takes n logits {@code from} on, to be perturbed into z, which has room for whole registers. */
+  Chunk take(float[] l, int from, float[] result, int n) {
+    z = result;
+    padded = (n + L - 1) / L * L;
+    if (from + padded <= l.length) {
+      logits = l;
+      logitsAt = from;
+    } else {
+      System.arraycopy(l, from, z, 0, n);
+      logits = z;
+      logitsAt = 0;
+    }
+    return this;
+  }
+
+  /** Takes n of z, from number {@code from} on, to results. */
+  Chunk toResults(int from, int n, float[] results, int resultsAt) {
+    zAt = from;
+    count = n;
+    out = results;
+    outAt = resultsAt;
+    return this;
+  }
+
+  /**
+   * Lets go of the arrays that are others', which a thread would keep alive for as long as it is.
+   */
+  void release() {
+    logits = NONE;
+    added = NONE;
+    out = NONE;
+    y = NONE;
+    g = NONE;
+  }
+
+  /** Runs passes, one after another. */
+  Chunk through(Pass[] passes) {
+    for (Pass pass : passes) {
+      pass.over(this);
+    }
+    return this;
+  }
+}
