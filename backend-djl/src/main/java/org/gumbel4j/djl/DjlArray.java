@@ -13,6 +13,7 @@ final class DjlArray {
   private final NDArray array;
   private final DType dtype;
   private @Nullable Shape shape;
+  private volatile boolean alone;
 
   @Nullable Region owner;
   @Nullable DjlArray previous;
@@ -40,6 +41,26 @@ final class DjlArray {
       shape = known;
     }
     return known;
+  }
+
+  /**
+   * Whether no other array looks at this one's memory, so that whoever is given the array away may
+   * write over it. False is always true enough: memory is then left as it is.
+   */
+  boolean isAlone() {
+    return alone;
+  }
+
+  /** For who has just made the memory: nobody else has seen it. */
+  DjlArray alone() {
+    alone = true;
+    return this;
+  }
+
+  /** Before a second array over the same memory is made. */
+  DjlArray shared() {
+    alone = false;
+    return this;
   }
 
   int rank() {

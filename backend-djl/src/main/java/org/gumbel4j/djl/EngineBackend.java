@@ -124,6 +124,11 @@ final class EngineBackend implements Backend<DjlArray> {
     return own(array, x.dtype());
   }
 
+  /** The array behind a handle, for an operation whose result may share its memory. */
+  private static NDArray viewed(DjlArray x) {
+    return x.shared().array();
+  }
+
   private DjlArray bool(NDArray array) {
     return own(array, DType.BOOL);
   }
@@ -138,7 +143,8 @@ final class EngineBackend implements Backend<DjlArray> {
   /** The array behind a handle, its memory shared, in a manager of the user's. */
   NDArray unwrap(DjlArray x, NDManager owner) {
     checks.settle();
-    return handed(onEngineTape ? ops.alias(x.array()) : ops.detach(x.array()), owner);
+    NDArray array = viewed(x);
+    return handed(onEngineTape ? ops.alias(array) : ops.detach(array), owner);
   }
 
   /** As {@link #unwrap}, for an array that has no entries and hence no handle. */
@@ -206,7 +212,7 @@ final class EngineBackend implements Backend<DjlArray> {
 
   @Override
   public DjlArray cast(DjlArray x, DType dtype) {
-    return own(ops.cast(x.array(), Types.dataType(dtype)), dtype);
+    return own(ops.cast(viewed(x), Types.dataType(dtype)), dtype);
   }
 
   // ---- elementwise ----------------------------------------------------------------------------
@@ -354,17 +360,17 @@ final class EngineBackend implements Backend<DjlArray> {
 
   @Override
   public DjlArray reshape(DjlArray x, Shape shape) {
-    return like(x, ops.reshape(x.array(), shape));
+    return like(x, ops.reshape(viewed(x), shape));
   }
 
   @Override
   public DjlArray permute(DjlArray x, int[] permutation) {
-    return like(x, ops.permute(x.array(), permutation));
+    return like(x, ops.permute(viewed(x), permutation));
   }
 
   @Override
   public DjlArray broadcastTo(DjlArray x, Shape shape) {
-    return like(x, ops.broadcastTo(x.array(), shape));
+    return like(x, ops.broadcastTo(viewed(x), shape));
   }
 
   @Override
@@ -374,7 +380,7 @@ final class EngineBackend implements Backend<DjlArray> {
 
   @Override
   public DjlArray slice(DjlArray x, int axis, long from, long to) {
-    return like(x, ops.slice(x.array(), axis, from, to));
+    return like(x, ops.slice(viewed(x), axis, from, to));
   }
 
   // ---- indexing and products ------------------------------------------------------------------
@@ -437,7 +443,7 @@ final class EngineBackend implements Backend<DjlArray> {
 
   @Override
   public DjlArray stopGradient(DjlArray x) {
-    return like(x, ops.detach(x.array()));
+    return like(x, ops.detach(viewed(x)));
   }
 
   @Override

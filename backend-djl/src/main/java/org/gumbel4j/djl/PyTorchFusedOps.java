@@ -1,19 +1,13 @@
 package org.gumbel4j.djl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.spi.AdamCoefficients;
 import org.gumbel4j.spi.AdamStep;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fused operations of PyTorch, in one call each: its own where it has them, TorchScript where
@@ -21,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PyTorchFusedOps extends DjlFusedOps {
   private final TorchScripts scripts;
-
-  /** The numbers of the last step of Adam, while no thread works with them. */
-  private final AtomicReference<@Nullable AdamNumbers> adamNumbers = new AtomicReference<>();
+  private final PyTorchAdam adam;
 
   PyTorchFusedOps(EngineBackend backend, DjlOptions options, TorchScripts scripts) {
     super(backend, options);
     this.scripts = scripts;
+    this.adam = new PyTorchAdam(backend, scripts);
   }
 
   private DjlArray like(DjlArray x, NDArray result) {
@@ -276,85 +269,17 @@ final class PyTorchFusedOps extends DjlFusedOps {
             g.array()));
   }
 
-  /**
-   * One pass over copies, where PyTorch has it; on a GPU it wants the count of steps there, and the
-   * numbers are on the host. (TorchScript would take the call for dead code, were not the lists
-   * looked at that it writes to.)
-   */
-  private static final String FUSED_ADAM =
-      """
-      t = torch.to(a[7], 6, False, False, None)
-      q = [torch.clone(p, memory_format=0)]
-      c = [torch.clone(m, memory_format=0)]
-      d = [torch.clone(v, memory_format=0)]
-      torch._fused_adam_(q, [torch.contiguous(g)], c, d, [], [t], lr=float(a[8]), \
-      beta1=float(a[0]), beta2=float(a[2]), weight_decay=0., eps=float(a[5]), amsgrad=False, \
-      maximize=False)
-      return [q[0], c[0], d[0]]""";
-
-  private static final String COMPOSED_ADAM =
-      """
-      c = torch.add_(torch.mul(m, float(a[0])), g, alpha=float(a[1]))
-      d = torch.addcmul_(torch.mul(v, float(a[2])), g, g, value=float(a[3]))
-      s = torch.add_(torch.sqrt_(torch.div(d, float(a[4]))), float(a[5]))
-      q = torch.addcdiv(p, c, s, value=float(a[6]))
-      return [q, c, d]""";
-
   @Override
   public AdamStep<DjlArray> adamStep(
       DjlArray parameter, DjlArray gradient, DjlArray m, DjlArray v, AdamCoefficients a) {
-    AdamNumbers known = adamNumbers.getAndSet(null);
-    AdamNumbers numbers = adamNumbers(a, known);
-    try {
-      return adamStep(parameter, gradient, m, v, numbers.numbers());
-    } finally {
-      AdamNumbers others = adamNumbers.getAndSet(numbers);
-      if (others != null) {
-        others.numbers().close();
-      }
-    }
+    return adam.step(parameter, gradient, m, v, a, false);
   }
 
-  private AdamStep<DjlArray> adamStep(
-      DjlArray parameter, DjlArray gradient, DjlArray m, DjlArray v, NDArray numbers) {
-    NDList next =
-        scripts.runAll(
-            "p,g,m,v,a",
-            engine.manager().getDevice().isGpu() ? COMPOSED_ADAM : FUSED_ADAM,
-            parameter.array(),
-            gradient.array(),
-            m.array(),
-            v.array(),
-            numbers);
-    List<DjlArray> owned = engine.ownAll(next, parameter.dtype());
-    return new AdamStep<>(owned.get(0), owned.get(1), owned.get(2));
-  }
-
-  /** The numbers of a step on the host; one step asks for the same ones for each parameter. */
-  private record AdamNumbers(AdamCoefficients coefficients, NDArray numbers) {}
-
-  private AdamNumbers adamNumbers(AdamCoefficients a, @Nullable AdamNumbers known) {
-    if (known != null) {
-      if (known.coefficients().equals(a)) {
-        return known;
-      }
-      known.numbers().close();
-    }
-    double[] values = {
-      a.beta1(),
-      1 - a.beta1(),
-      a.beta2(),
-      1 - a.beta2(),
-      a.secondCorrection(),
-      a.epsilon(),
-      -a.learningRate() / a.firstCorrection(),
-      a.step(),
-      a.learningRate()
-    };
-    NDManager host = scripts.manager();
-    NDArray made = engine.ops().create(host, values, Shape.of(values.length));
-    NDScope.unregister(made); // it outlives a scope of DJL's
-    return new AdamNumbers(a, made);
+  @Override
+  public AdamStep<DjlArray> adamStepInPlace(
+      DjlArray parameter, DjlArray gradient, DjlArray m, DjlArray v, AdamCoefficients a) {
+    boolean alone = parameter.isAlone() && m.isAlone() && v.isAlone();
+    return adam.step(parameter, gradient, m, v, a, alone);
   }
 
   /** A number on the host, where a function finds it without waiting for the device. */
