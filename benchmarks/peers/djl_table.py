@@ -45,7 +45,7 @@ Made by `benchmarks/djl.sh DIR`, not by hand: each side in turn, {rounds} rounds
 python3 benchmarks/peers/guide_vae.py DIR --epochs {epochs} --threads 2 --seed S
 ```
 
-Seconds an epoch, test included (`seconds=`). Ours goes through the test pictures twice, the script once.
+Seconds an epoch, test included (`seconds=`). Ours decodes the test pictures twice (relaxed, and one-hot for the discrete bound), the script once.
 
 | epoch | djl-pytorch | PyTorch | ratio of medians |
 |---|---|---|--:|"""

@@ -138,10 +138,26 @@ public final class GumbelVae {
    * @return a scalar
    */
   public Tensor loss(List<Tensor> parameters, Tensor x, LatentSampler sampler) {
+    return losses(parameters, x, List.of(sampler)).get(0);
+  }
+
+  /**
+   * The {@link #loss} with each of several ways to draw codes, for which the pictures are encoded
+   * once.
+   *
+   * @param x of shape [batch, pixels], values in [0, 1]
+   * @return scalars, one for each sampler
+   */
+  public List<Tensor> losses(List<Tensor> parameters, Tensor x, List<LatentSampler> samplers) {
     Tensor logits = encode(parameters, x);
-    Tensor pixels = decode(parameters, sampler.sample(logits));
-    Tensor reconstruction = pixels.binaryCrossEntropyWithLogits(x).sum();
-    return reconstruction.add(divergence(logits).sum()).div((double) x.shape().dim(0));
+    List<Tensor> reconstructions = new ArrayList<>();
+    for (LatentSampler sampler : samplers) {
+      Tensor pixels = decode(parameters, sampler.sample(logits));
+      reconstructions.add(pixels.binaryCrossEntropyWithLogits(x).sum());
+    }
+    Tensor divergence = divergence(logits).sum();
+    double pictures = x.shape().dim(0);
+    return reconstructions.stream().map(r -> r.add(divergence).div(pictures)).toList();
   }
 
   /**

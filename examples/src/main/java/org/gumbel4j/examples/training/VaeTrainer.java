@@ -1,6 +1,7 @@
 package org.gumbel4j.examples.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -130,8 +131,9 @@ public final class VaeTrainer implements AutoCloseable {
     double discrete;
     try {
       trainLoss = train(epoch, listener);
-      discrete = test(epoch, DISCRETE_NOISE, listener);
-      testLoss = settings.guideExact() ? test(epoch, TEST_NOISE, listener) : discrete;
+      double[] losses = test(epoch, listener);
+      discrete = losses[0];
+      testLoss = losses[losses.length - 1];
     } catch (IllegalArgumentException e) {
       // Parameters beyond all measure make logits that no sampler takes, and that is their fault.
       if (state.parameters().stream().allMatch(p -> p.abs().max().item() < LARGEST_PARAMETER)) {
@@ -216,35 +218,43 @@ public final class VaeTrainer implements AutoCloseable {
   }
 
   /**
-   * The mean loss over the test pictures: with one-hot samples, or as the guide has it, with those
-   * of training.
+   * The mean losses over the test pictures: with one-hot samples, and if the guide is to be
+   * followed then with those of training too. Pictures are encoded once for both.
    */
-  @SuppressWarnings("try") // the scope is there for what it closes
-  private double test(int epoch, int purpose, TrainingListener listener) {
+  private double[] test(int epoch, TrainingListener listener) {
     Images images = data.test();
     int steps = (images.count() + settings.batch() - 1) / settings.batch();
     double temperature = temperatureAfter(epoch);
-    double sum = 0;
+    double[] sums = new double[settings.guideExact() ? 2 : 1];
     listener.started("test  " + epoch + "/" + settings.epochs(), steps);
     try {
       for (int b = 0; b < steps; b++) {
         int from = b * settings.batch();
         int size = Math.min(settings.batch(), images.count() - from);
-        Key noise = key.fold(purpose).fold(epoch).fold(b);
-        LatentSampler sampler =
-            purpose == DISCRETE_NOISE
-                ? logits -> GumbelSoftmax.of(1).hard().sample(logits, noise)
-                : trainingSampler(temperature, noise);
-        try (Scope scope = device.openScope()) {
-          Tensor x = device.tensor(images.range(from, size), size, images.pixelsPerImage());
-          sum += model.loss(state.parameters(), x, sampler).item() * size;
+        Key discrete = key.fold(DISCRETE_NOISE).fold(epoch).fold(b);
+        List<LatentSampler> samplers = new ArrayList<>();
+        samplers.add(logits -> GumbelSoftmax.of(1).hard().sample(logits, discrete));
+        if (settings.guideExact()) {
+          samplers.add(trainingSampler(temperature, key.fold(TEST_NOISE).fold(epoch).fold(b)));
         }
-        listener.stepped(sum / (from + size));
+        float[] losses = losses(images.range(from, size), size, samplers);
+        for (int i = 0; i < losses.length; i++) {
+          sums[i] += losses[i] * (double) size;
+        }
+        listener.stepped(sums[sums.length - 1] / (from + size));
       }
     } finally {
       listener.finished();
     }
-    return sum / images.count();
+    return Arrays.stream(sums).map(sum -> sum / images.count()).toArray();
+  }
+
+  @SuppressWarnings("try") // the scope is there for what it closes
+  private float[] losses(float[] pixels, int size, List<LatentSampler> samplers) {
+    try (Scope scope = device.openScope()) {
+      Tensor x = device.tensor(pixels, size, data.test().pixelsPerImage());
+      return Tensor.stack(model.losses(state.parameters(), x, samplers), 0).toFloats();
+    }
   }
 
   private double temperatureAfter(int epoch) {
