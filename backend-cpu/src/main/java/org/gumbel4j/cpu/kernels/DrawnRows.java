@@ -11,12 +11,12 @@ final class DrawnRows {
 
   private DrawnRows() {}
 
-  /** Of rows of k entries, the first of which begins at {@code at}. */
-  static void draw(PerturbedChunk chunk, int[] y, int at, int rows, int k) {
+  /** Of rows of k entries, the first of which begins at {@code at}; y begins at {@code yo}. */
+  static void draw(PerturbedChunk chunk, long[] y, int yo, int at, int rows, int k) {
     float[] z = PerturbedChunk.array();
     if (k > PerturbedChunk.SIZE) {
       for (int r = 0; r < rows; r++) {
-        y[r] = drawLongRow(chunk, z, at + r * k, k);
+        y[yo + r] = drawLongRow(chunk, z, at + r * k, k);
       }
       return;
     }
@@ -24,12 +24,12 @@ final class DrawnRows {
     for (int r = 0; r < rows; r += step) {
       int count = Math.min(step, rows - r);
       int largest = chunk.fill(at + r * k, z, count * k);
-      draw(z, largest, y, r, count, k);
+      draw(z, largest, y, yo + r, count, k);
     }
   }
 
   /** Of the rows of a chunk; {@code largest} is what its maker said. */
-  static void draw(float[] z, int largest, int[] y, int row, int rows, int k) {
+  static void draw(float[] z, int largest, long[] y, int row, int rows, int k) {
     if (largest > INFINITE) {
       for (int r = 0; r < rows; r++) {
         y[row + r] = REDUCTIONS.argMax(z, r * k, 1, k);
@@ -67,15 +67,13 @@ final class DrawnRows {
    * Without branches: an entry's bits, in the order of numbers, stand above those of its index
    * counted from the end, and the largest of such words is the first largest entry's.
    */
-  private static void few(float[] z, int[] y, int row, int rows, int k) {
-    int[] ordered = Scratch.ints(Slot.ORDERED, rows * k + L);
-    RowLoops.order(z, ordered, rows * k);
+  private static void few(float[] z, long[] y, int row, int rows, int k) {
     if (k == 2) {
-      for (int r = 0; r < rows; r++) {
-        y[row + r] = (int) (((long) ordered[2 * r] - ordered[2 * r + 1]) >>> 63);
-      }
+      RowLoops.largerOfPairs(z, y, row, rows);
       return;
     }
+    int[] ordered = Scratch.ints(Slot.ORDERED, rows * k + L);
+    RowLoops.order(z, ordered, rows * k);
     int i = 0;
     for (int r = 0; r < rows; r++) {
       long best = Long.MIN_VALUE;

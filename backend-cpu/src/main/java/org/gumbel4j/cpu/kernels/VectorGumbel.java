@@ -37,12 +37,8 @@ final class VectorGumbel extends ScalarGumbel {
 
   @Override
   public void draw(float[] l, Key key, long[] y, int at, int rows, int k) {
-    int[] drawn = new int[rows];
-    DrawnRows.draw((from, z, n) -> perturb(l, key, 1, from, z, n), drawn, at, rows, k);
+    DrawnRows.draw((from, z, n) -> perturb(l, key, 1, from, z, n), y, at / k, at, rows, k);
     Chunk.ofThread().release();
-    for (int r = 0; r < rows; r++) {
-      y[at / k + r] = drawn[r];
-    }
   }
 
   @Override
@@ -57,9 +53,9 @@ final class VectorGumbel extends ScalarGumbel {
       int k,
       double temperature) {
     PerturbedChunk chunk = (from, z, n) -> perturb(l, key, (float) scale, from, z, n);
-    int[] drawn = new int[rows];
+    long[] drawn = new long[rows];
     if (soft == null || k > PerturbedChunk.SIZE || !RelaxedRows.takes(temperature)) {
-      DrawnRows.draw(chunk, drawn, at, rows, k);
+      DrawnRows.draw(chunk, drawn, 0, at, rows, k);
       if (soft != null) {
         relax(l, key, scale, soft, at, rows, k, temperature);
       }
@@ -74,7 +70,7 @@ final class VectorGumbel extends ScalarGumbel {
     }
     Chunk.ofThread().release();
     for (int r = 0; r < rows; r++) {
-      hard[at + r * k + drawn[r]] = 1;
+      hard[at + r * k + (int) drawn[r]] = 1;
     }
   }
 
