@@ -63,10 +63,7 @@ final class DrawnRows {
     return index;
   }
 
-  /**
-   * Without branches: an entry's bits, in the order of numbers, stand above those of its index
-   * counted from the end, and the largest of such words is the first largest entry's.
-   */
+  /** Rows of less than 32 entries. */
   private static void few(float[] z, long[] y, int row, int rows, int k) {
     if (k == 2) {
       RowLoops.largerOfPairs(z, y, row, rows);
@@ -74,13 +71,59 @@ final class DrawnRows {
     }
     int[] ordered = Scratch.ints(Slot.ORDERED, rows * k + L);
     RowLoops.order(z, ordered, rows * k);
-    int i = 0;
+    boolean sixteen = (k & 16) != 0;
+    boolean eight = (k & 8) != 0;
+    boolean four = (k & 4) != 0;
+    boolean two = (k & 2) != 0;
+    boolean one = (k & 1) != 0;
     for (int r = 0; r < rows; r++) {
-      long best = Long.MIN_VALUE;
-      for (int rest = k; rest > 0; rest--) {
-        best = Math.max(best, ((long) ordered[i++] << 32) + rest);
+      int i = r * k;
+      int end = i + k;
+      long best = Long.MIN_VALUE / 2;
+      if (sixteen) {
+        best = larger(ofEight(ordered, i, end), ofEight(ordered, i + 8, end));
+        i += 16;
       }
-      y[row + r] = k - (int) best;
+      if (eight) {
+        best = larger(best, ofEight(ordered, i, end));
+        i += 8;
+      }
+      if (four) {
+        best = larger(best, larger(ofTwo(ordered, i, end), ofTwo(ordered, i + 2, end)));
+        i += 4;
+      }
+      if (two) {
+        best = larger(best, ofTwo(ordered, i, end));
+        i += 2;
+      }
+      if (one) {
+        best = larger(best, word(ordered, i, end));
+      }
+      y[row + r] = k - (best & 31);
     }
+  }
+
+  private static long ofEight(int[] ordered, int i, int end) {
+    return larger(
+        larger(ofTwo(ordered, i, end), ofTwo(ordered, i + 2, end)),
+        larger(ofTwo(ordered, i + 4, end), ofTwo(ordered, i + 6, end)));
+  }
+
+  private static long ofTwo(int[] ordered, int i, int end) {
+    return larger(word(ordered, i, end), word(ordered, i + 1, end));
+  }
+
+  /**
+   * An entry's bits, in the order of numbers, above how far it is from the end: the largest of such
+   * words is the first largest entry's.
+   */
+  private static long word(int[] ordered, int i, int end) {
+    return ((long) ordered[i] << 5) + (end - i);
+  }
+
+  /** Without a branch, which nobody could predict. */
+  private static long larger(long a, long b) {
+    long d = a - b;
+    return a - (d & (d >> 63));
   }
 }
