@@ -199,15 +199,15 @@ training() {
     echo 'absent side=training why=no MNIST: set GUMBEL4J_MNIST' >"$results/training-1.txt"
     return
   fi
-  say "three epochs of the autoencoder, Gumbel4J"
+  say "ten epochs of the autoencoder, Gumbel4J"
   local out
   out=$(mktemp -d)
-  epochs gumbel4j "$root/gumbel4j" vae --data "$mnist" --epochs 3 --guide-exact --threads 2 --seed 1 --out "$out" \
+  epochs gumbel4j "$root/gumbel4j" vae --data "$mnist" --epochs 10 --guide-exact --threads 2 --seed 1 --out "$out" \
     >"$results/training-1.txt" || return 1
   rm -rf "$out"
   $torch || return 0
-  say "three epochs of the autoencoder, PyTorch"
-  epochs torch-eager "$python" "$root/benchmarks/peers/guide_vae.py" "$mnist" --epochs 3 --threads 2 --seed 1 >>"$results/training-1.txt"
+  say "ten epochs of the autoencoder, PyTorch"
+  epochs torch-eager "$python" "$root/benchmarks/peers/guide_vae.py" "$mnist" --epochs 10 --threads 2 --seed 1 >>"$results/training-1.txt"
 }
 
 about() {

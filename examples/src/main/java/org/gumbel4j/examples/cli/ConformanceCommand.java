@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     header = "Run the conformance kit on backends and print a matrix of chapters and backends.",
     description =
         "A field says how many of a chapter's rules hold. Exit code 1 if one fails. Without --backend"
-            + " every available backend is asked, cpu@scalar and cpu@vector, others on a GPU"
+            + " every available backend is asked, cpu with each set of kernels, others on a GPU"
             + " too where they see one.",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -112,7 +112,7 @@ final class ConformanceCommand extends AbstractCommand {
 
   private List<String> kernelSets() {
     List<String> names = new ArrayList<>();
-    for (String name : List.of(CPU + "@scalar", CPU + "@vector")) {
+    for (String name : List.of(CPU + "@scalar", CPU + "@loops", CPU + "@vector")) {
       if (opens(name)) {
         names.add(name);
       }
