@@ -58,8 +58,13 @@ final class PyTorchFusedOps extends DjlFusedOps {
   public DjlArray reluBackward(DjlArray x, DjlArray g) {
     return like(
         x,
-        // PyTorch's own lets a gradient through where x is NaN
-        scripts.run("x,g", "return torch.where(torch.gt(x, 0), g, 0.)", x.array(), g.array()));
+        // alone it lets a gradient through where x is NaN; a choice by a mask takes four times as
+        // long
+        scripts.run(
+            "x,g",
+            "return torch.threshold_backward(g, torch.nan_to_num(x, 0., 1., 0.), 0)",
+            x.array(),
+            g.array()));
   }
 
   // ---- softmax family -------------------------------------------------------------------------
@@ -106,15 +111,16 @@ final class PyTorchFusedOps extends DjlFusedOps {
             JniUtils.softmax(PyTorchOps.pt(x.array()), axis, x.array().getDataType())));
   }
 
+  /** The gradient of a softmax from its value y and the gradient g, as an expression. */
+  private String softmaxGradient(DjlArray y, int axis) {
+    return isNarrow(y, axis)
+        ? "torch.mul_(torch.sub(g, torch.sum(torch.mul(g, y), [-1], True)), y)"
+        : "torch._softmax_backward_data(g, y, %d, %d)".formatted(axis, type(y));
+  }
+
   @Override
   public DjlArray softmaxBackward(DjlArray y, DjlArray g, int axis) {
-    return like(
-        y,
-        scripts.run(
-            "y,g",
-            "return torch._softmax_backward_data(g, y, " + axis + ", " + type(y) + ")",
-            y.array(),
-            g.array()));
+    return like(y, scripts.run("y,g", "return " + softmaxGradient(y, axis), y.array(), g.array()));
   }
 
   @Override
@@ -134,7 +140,9 @@ final class PyTorchFusedOps extends DjlFusedOps {
         y,
         scripts.run(
             "y,g",
-            "return torch._log_softmax_backward_data(g, y, " + axis + ", " + type(y) + ")",
+            isNarrow(y, axis)
+                ? "return torch.addcmul(g, torch.exp(y), torch.sum(g, [-1], True), value=-1)"
+                : "return torch._log_softmax_backward_data(g, y, %d, %d)".formatted(axis, type(y)),
             y.array(),
             g.array()));
   }
@@ -171,12 +179,22 @@ final class PyTorchFusedOps extends DjlFusedOps {
             x.array()));
   }
 
+  /** On the processor one sum of all entries tells most logits, which are finite, from others. */
   @Override
   public DjlArray areLogits(DjlArray x, int axis) {
-    return engine.own(
-        scripts.run(
-            "x", "return torch.all(torch.isfinite(torch.amax(x, [" + axis + "])))", x.array()),
-        DType.BOOL);
+    String slices = "torch.all(torch.isfinite(torch.amax(x, [" + axis + "])))";
+    String body =
+        engine.manager().getDevice().isGpu()
+            ? "return " + slices
+            : """
+            r = torch.isfinite(torch.sum(x))
+            if bool(r):
+              s = r
+            else:
+              s = %s
+            return s"""
+                .formatted(slices);
+    return engine.own(scripts.run("x", body, x.array()), DType.BOOL);
   }
 
   // ---- Gumbel-Softmax -------------------------------------------------------------------------
@@ -212,8 +230,7 @@ final class PyTorchFusedOps extends DjlFusedOps {
           y,
           scripts.run(
               "y,g,t",
-              "return torch.div_(torch._softmax_backward_data(g, y, %d, %d), float(t))"
-                  .formatted(axis, type(y)),
+              "return torch.div_(" + softmaxGradient(y, axis) + ", float(t))",
               y.array(),
               g.array(),
               tau));
@@ -249,9 +266,8 @@ final class PyTorchFusedOps extends DjlFusedOps {
         scripts.run(
             "l,t",
             """
-            e = torch.log1p_(torch.exp_(torch.neg_(torch.abs(l))))
-            m = torch.sub_(torch.relu(l), torch.mul(l, t))
-            return torch.add_(m, e)""",
+            m = torch.addcmul_(torch.relu(l), l, t, value=-1)
+            return torch.sub_(m, torch.log_sigmoid(torch.abs(l)))""",
             logits.array(),
             targets.array()));
   }
