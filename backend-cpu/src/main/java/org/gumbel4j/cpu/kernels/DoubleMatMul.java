@@ -77,27 +77,45 @@ final class DoubleMatMul {
       int depth) {
     double[] source = p.transposeA() ? packA(p, a, ao, i, rows, q, depth) : a;
     int first = p.transposeA() ? 0 : ao + p.indexA(i, q);
-    int stride = p.transposeA() ? 1 : p.strideA();
+    int rowStep = p.transposeA() ? 1 : p.k();
     int step = p.transposeA() ? BAND + PAD : 1;
-    int[] starts = new int[DoubleTile.ROWS];
+    int whole = rows / DoubleTile.ROWS * DoubleTile.ROWS;
+    boolean ragged = whole < rows && !p.transposeA();
+    double[] last =
+        ragged ? lastRows(a, first + whole * rowStep, rowStep, rows - whole, depth) : source;
+    double[] sums = Scratch.doubles(Slot.TILE, DoubleTile.ROWS * DoubleTile.MAX_WIDTH * L);
     int panel = 0;
     for (int t = 0; t < cols; ) {
       int width = DoubleTile.width(cols - t);
       int wide = Math.min(width * L, cols - t);
       for (int r = 0; r < rows; r += DoubleTile.ROWS) {
         int high = Math.min(DoubleTile.ROWS, rows - r);
-        for (int s = 0; s < DoubleTile.ROWS; s++) {
-          starts[s] = first + (r + Math.min(s, high - 1)) * stride;
-        }
         int at = co + (i + r) * p.n() + j + t;
-        if (high == DoubleTile.ROWS && wide == width * L) {
+        if (q == 0 && high == DoubleTile.ROWS && wide == width * L) {
+          int from = first + r * rowStep;
           DoubleTile.multiply(
-              width, source, starts, step, panels, panel, depth, c, at, p.n(), q > 0);
+              width, source, from, rowStep, step, panels, panel, depth, c, at, p.n());
         } else {
-          double[] tile = Scratch.doubles(Slot.TILE, DoubleTile.ROWS * width * L);
+          boolean apart = ragged && high < DoubleTile.ROWS;
           DoubleTile.multiply(
-              width, source, starts, step, panels, panel, depth, tile, 0, width * L, false);
-          copyTile(tile, width * L, c, at, p.n(), high, wide, q > 0);
+              width,
+              apart ? last : source,
+              apart ? 0 : first + r * rowStep,
+              apart ? DEPTH : rowStep,
+              step,
+              panels,
+              panel,
+              depth,
+              sums,
+              0,
+              width * L);
+          for (int s = 0; s < high; s++) {
+            if (q == 0) {
+              System.arraycopy(sums, s * width * L, c, at + s * p.n(), wide);
+            } else {
+              add(sums, s * width * L, c, at + s * p.n(), wide);
+            }
+          }
         }
       }
       panel += depth * width * L;
@@ -105,13 +123,25 @@ final class DoubleMatMul {
     }
   }
 
-  private static void copyTile(
-      double[] tile, int stride, double[] c, int co, int n, int high, int wide, boolean add) {
-    for (int r = 0; r < high; r++) {
-      for (int t = 0; t < wide; t++) {
-        double sum = tile[r * stride + t];
-        c[co + r * n + t] = add ? c[co + r * n + t] + sum : sum;
-      }
+  /** The rows that are left over below the last whole tile, the last one repeated. */
+  private static double[] lastRows(double[] a, int from, int rowStep, int rows, int depth) {
+    double[] last = Scratch.doubles(Slot.PANELS_A, DoubleTile.ROWS * DEPTH);
+    for (int r = 0; r < DoubleTile.ROWS; r++) {
+      System.arraycopy(a, from + Math.min(r, rows - 1) * rowStep, last, r * DEPTH, depth);
+    }
+    return last;
+  }
+
+  private static void add(double[] sums, int from, double[] c, int to, int n) {
+    int t = 0;
+    for (; t <= n - 2 * L; t += 2 * L) {
+      DoubleVector left = DoubleVector.fromArray(S, c, to + t);
+      DoubleVector right = DoubleVector.fromArray(S, c, to + t + L);
+      left.add(DoubleVector.fromArray(S, sums, from + t)).intoArray(c, to + t);
+      right.add(DoubleVector.fromArray(S, sums, from + t + L)).intoArray(c, to + t + L);
+    }
+    for (; t < n; t++) {
+      c[to + t] += sums[from + t];
     }
   }
 

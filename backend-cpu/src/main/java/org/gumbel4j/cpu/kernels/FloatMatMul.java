@@ -77,27 +77,45 @@ final class FloatMatMul {
       int depth) {
     float[] source = p.transposeA() ? packA(p, a, ao, i, rows, q, depth) : a;
     int first = p.transposeA() ? 0 : ao + p.indexA(i, q);
-    int stride = p.transposeA() ? 1 : p.strideA();
+    int rowStep = p.transposeA() ? 1 : p.k();
     int step = p.transposeA() ? BAND + PAD : 1;
-    int[] starts = new int[FloatTile.ROWS];
+    int whole = rows / FloatTile.ROWS * FloatTile.ROWS;
+    boolean ragged = whole < rows && !p.transposeA();
+    float[] last =
+        ragged ? lastRows(a, first + whole * rowStep, rowStep, rows - whole, depth) : source;
+    float[] sums = Scratch.floats(Slot.TILE, FloatTile.ROWS * FloatTile.MAX_WIDTH * L);
     int panel = 0;
     for (int t = 0; t < cols; ) {
       int width = FloatTile.width(cols - t);
       int wide = Math.min(width * L, cols - t);
       for (int r = 0; r < rows; r += FloatTile.ROWS) {
         int high = Math.min(FloatTile.ROWS, rows - r);
-        for (int s = 0; s < FloatTile.ROWS; s++) {
-          starts[s] = first + (r + Math.min(s, high - 1)) * stride;
-        }
         int at = co + (i + r) * p.n() + j + t;
-        if (high == FloatTile.ROWS && wide == width * L) {
+        if (q == 0 && high == FloatTile.ROWS && wide == width * L) {
+          int from = first + r * rowStep;
           FloatTile.multiply(
-              width, source, starts, step, panels, panel, depth, c, at, p.n(), q > 0);
+              width, source, from, rowStep, step, panels, panel, depth, c, at, p.n());
         } else {
-          float[] tile = Scratch.floats(Slot.TILE, FloatTile.ROWS * width * L);
+          boolean apart = ragged && high < FloatTile.ROWS;
           FloatTile.multiply(
-              width, source, starts, step, panels, panel, depth, tile, 0, width * L, false);
-          copyTile(tile, width * L, c, at, p.n(), high, wide, q > 0);
+              width,
+              apart ? last : source,
+              apart ? 0 : first + r * rowStep,
+              apart ? DEPTH : rowStep,
+              step,
+              panels,
+              panel,
+              depth,
+              sums,
+              0,
+              width * L);
+          for (int s = 0; s < high; s++) {
+            if (q == 0) {
+              System.arraycopy(sums, s * width * L, c, at + s * p.n(), wide);
+            } else {
+              add(sums, s * width * L, c, at + s * p.n(), wide);
+            }
+          }
         }
       }
       panel += depth * width * L;
@@ -105,13 +123,25 @@ final class FloatMatMul {
     }
   }
 
-  private static void copyTile(
-      float[] tile, int stride, float[] c, int co, int n, int high, int wide, boolean add) {
-    for (int r = 0; r < high; r++) {
-      for (int t = 0; t < wide; t++) {
-        float sum = tile[r * stride + t];
-        c[co + r * n + t] = add ? c[co + r * n + t] + sum : sum;
-      }
+  /** The rows that are left over below the last whole tile, the last one repeated. */
+  private static float[] lastRows(float[] a, int from, int rowStep, int rows, int depth) {
+    float[] last = Scratch.floats(Slot.PANELS_A, FloatTile.ROWS * DEPTH);
+    for (int r = 0; r < FloatTile.ROWS; r++) {
+      System.arraycopy(a, from + Math.min(r, rows - 1) * rowStep, last, r * DEPTH, depth);
+    }
+    return last;
+  }
+
+  private static void add(float[] sums, int from, float[] c, int to, int n) {
+    int t = 0;
+    for (; t <= n - 2 * L; t += 2 * L) {
+      FloatVector left = FloatVector.fromArray(S, c, to + t);
+      FloatVector right = FloatVector.fromArray(S, c, to + t + L);
+      left.add(FloatVector.fromArray(S, sums, from + t)).intoArray(c, to + t);
+      right.add(FloatVector.fromArray(S, sums, from + t + L)).intoArray(c, to + t + L);
+    }
+    for (; t < n; t++) {
+      c[to + t] += sums[from + t];
     }
   }
 

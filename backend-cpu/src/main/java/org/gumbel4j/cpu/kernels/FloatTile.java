@@ -29,9 +29,14 @@ final class FloatTile {
   }
 
   /**
-   * c[r, j] = Σ over p of a[rows[r] + p·step] · b[p, j], or that added to what c holds.
+   * c[r, j] = Σ over p of a[ao + r·rowStep + p·step] · b[p, j]. To add to what is there is left to
+   * the caller: a method of more vector operations is at the edge of what C2 compiles well, and
+   * where it stops inlining, a product takes ten times as long.
    *
-   * @param rows where in a the six rows start; repeated where there are fewer
+   * <p>Where a row of a starts is counted on and not kept: six places in a would not leave
+   * registers for the arrays, which C2 then fetches back from vector registers in the loop.
+   *
+   * @param rowStep from one of the six rows of a to the next
    * @param step from one term of a row to the next: 1, or more where a is stored by columns
    * @param b a panel of {@code depth} rows of {@code width} vectors from {@code bo} on
    * @param stride from one row of c to the next
@@ -39,40 +44,34 @@ final class FloatTile {
   static void multiply(
       int width,
       float[] a,
-      int[] rows,
+      int ao,
+      int rowStep,
       int step,
       float[] b,
       int bo,
       int depth,
       float[] c,
       int co,
-      int stride,
-      boolean add) {
+      int stride) {
     switch (width) {
-      case 4 -> timesFour(a, rows, step, b, bo, depth, c, co, stride, add);
-      case 2 -> timesTwo(a, rows, step, b, bo, depth, c, co, stride, add);
-      default -> timesOne(a, rows, step, b, bo, depth, c, co, stride, add);
+      case 4 -> timesFour(a, ao, rowStep, step, b, bo, depth, c, co, stride);
+      case 2 -> timesTwo(a, ao, rowStep, step, b, bo, depth, c, co, stride);
+      default -> timesOne(a, ao, rowStep, step, b, bo, depth, c, co, stride);
     }
   }
 
   /** A tile four vectors wide. */
   private static void timesFour(
       float[] a,
-      int[] rows,
+      int ao,
+      int rowStep,
       int step,
       float[] b,
       int bo,
       int depth,
       float[] c,
       int co,
-      int stride,
-      boolean add) {
-    int a0 = rows[0];
-    int a1 = rows[1];
-    int a2 = rows[2];
-    int a3 = rows[3];
-    int a4 = rows[4];
-    int a5 = rows[5];
+      int stride) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -98,67 +97,47 @@ final class FloatTile {
     FloatVector c51 = zero;
     FloatVector c52 = zero;
     FloatVector c53 = zero;
-    for (int p = 0, s = 0; p < depth; p++, s += step) {
+    for (int p = 0, s = ao; p < depth; p++, s += step) {
+      int i = s;
       FloatVector b0 = FloatVector.fromArray(S, b, bo + p * 4 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + p * 4 * L + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bo + p * 4 * L + 2 * L);
       FloatVector b3 = FloatVector.fromArray(S, b, bo + p * 4 * L + 3 * L);
-      FloatVector x0 = FloatVector.broadcast(S, a[a0 + s]);
+      FloatVector x0 = FloatVector.broadcast(S, a[i]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
       c02 = x0.fma(b2, c02);
       c03 = x0.fma(b3, c03);
-      FloatVector x1 = FloatVector.broadcast(S, a[a1 + s]);
+      i += rowStep;
+      FloatVector x1 = FloatVector.broadcast(S, a[i]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
       c12 = x1.fma(b2, c12);
       c13 = x1.fma(b3, c13);
-      FloatVector x2 = FloatVector.broadcast(S, a[a2 + s]);
+      i += rowStep;
+      FloatVector x2 = FloatVector.broadcast(S, a[i]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
       c22 = x2.fma(b2, c22);
       c23 = x2.fma(b3, c23);
-      FloatVector x3 = FloatVector.broadcast(S, a[a3 + s]);
+      i += rowStep;
+      FloatVector x3 = FloatVector.broadcast(S, a[i]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
       c32 = x3.fma(b2, c32);
       c33 = x3.fma(b3, c33);
-      FloatVector x4 = FloatVector.broadcast(S, a[a4 + s]);
+      i += rowStep;
+      FloatVector x4 = FloatVector.broadcast(S, a[i]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
       c42 = x4.fma(b2, c42);
       c43 = x4.fma(b3, c43);
-      FloatVector x5 = FloatVector.broadcast(S, a[a5 + s]);
+      i += rowStep;
+      FloatVector x5 = FloatVector.broadcast(S, a[i]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
       c52 = x5.fma(b2, c52);
       c53 = x5.fma(b3, c53);
-    }
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, co).add(c00);
-      c01 = FloatVector.fromArray(S, c, co + L).add(c01);
-      c02 = FloatVector.fromArray(S, c, co + 2 * L).add(c02);
-      c03 = FloatVector.fromArray(S, c, co + 3 * L).add(c03);
-      c10 = FloatVector.fromArray(S, c, co + stride).add(c10);
-      c11 = FloatVector.fromArray(S, c, co + stride + L).add(c11);
-      c12 = FloatVector.fromArray(S, c, co + stride + 2 * L).add(c12);
-      c13 = FloatVector.fromArray(S, c, co + stride + 3 * L).add(c13);
-      c20 = FloatVector.fromArray(S, c, co + 2 * stride).add(c20);
-      c21 = FloatVector.fromArray(S, c, co + 2 * stride + L).add(c21);
-      c22 = FloatVector.fromArray(S, c, co + 2 * stride + 2 * L).add(c22);
-      c23 = FloatVector.fromArray(S, c, co + 2 * stride + 3 * L).add(c23);
-      c30 = FloatVector.fromArray(S, c, co + 3 * stride).add(c30);
-      c31 = FloatVector.fromArray(S, c, co + 3 * stride + L).add(c31);
-      c32 = FloatVector.fromArray(S, c, co + 3 * stride + 2 * L).add(c32);
-      c33 = FloatVector.fromArray(S, c, co + 3 * stride + 3 * L).add(c33);
-      c40 = FloatVector.fromArray(S, c, co + 4 * stride).add(c40);
-      c41 = FloatVector.fromArray(S, c, co + 4 * stride + L).add(c41);
-      c42 = FloatVector.fromArray(S, c, co + 4 * stride + 2 * L).add(c42);
-      c43 = FloatVector.fromArray(S, c, co + 4 * stride + 3 * L).add(c43);
-      c50 = FloatVector.fromArray(S, c, co + 5 * stride).add(c50);
-      c51 = FloatVector.fromArray(S, c, co + 5 * stride + L).add(c51);
-      c52 = FloatVector.fromArray(S, c, co + 5 * stride + 2 * L).add(c52);
-      c53 = FloatVector.fromArray(S, c, co + 5 * stride + 3 * L).add(c53);
     }
     c00.intoArray(c, co);
     c01.intoArray(c, co + L);
@@ -189,21 +168,15 @@ final class FloatTile {
   /** A tile two vectors wide. */
   private static void timesTwo(
       float[] a,
-      int[] rows,
+      int ao,
+      int rowStep,
       int step,
       float[] b,
       int bo,
       int depth,
       float[] c,
       int co,
-      int stride,
-      boolean add) {
-    int a0 = rows[0];
-    int a1 = rows[1];
-    int a2 = rows[2];
-    int a3 = rows[3];
-    int a4 = rows[4];
-    int a5 = rows[5];
+      int stride) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -217,41 +190,33 @@ final class FloatTile {
     FloatVector c41 = zero;
     FloatVector c50 = zero;
     FloatVector c51 = zero;
-    for (int p = 0, s = 0; p < depth; p++, s += step) {
+    for (int p = 0, s = ao; p < depth; p++, s += step) {
+      int i = s;
       FloatVector b0 = FloatVector.fromArray(S, b, bo + p * 2 * L);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + p * 2 * L + L);
-      FloatVector x0 = FloatVector.broadcast(S, a[a0 + s]);
+      FloatVector x0 = FloatVector.broadcast(S, a[i]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(S, a[a1 + s]);
+      i += rowStep;
+      FloatVector x1 = FloatVector.broadcast(S, a[i]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(S, a[a2 + s]);
+      i += rowStep;
+      FloatVector x2 = FloatVector.broadcast(S, a[i]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(S, a[a3 + s]);
+      i += rowStep;
+      FloatVector x3 = FloatVector.broadcast(S, a[i]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(S, a[a4 + s]);
+      i += rowStep;
+      FloatVector x4 = FloatVector.broadcast(S, a[i]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(S, a[a5 + s]);
+      i += rowStep;
+      FloatVector x5 = FloatVector.broadcast(S, a[i]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
-    }
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, co).add(c00);
-      c01 = FloatVector.fromArray(S, c, co + L).add(c01);
-      c10 = FloatVector.fromArray(S, c, co + stride).add(c10);
-      c11 = FloatVector.fromArray(S, c, co + stride + L).add(c11);
-      c20 = FloatVector.fromArray(S, c, co + 2 * stride).add(c20);
-      c21 = FloatVector.fromArray(S, c, co + 2 * stride + L).add(c21);
-      c30 = FloatVector.fromArray(S, c, co + 3 * stride).add(c30);
-      c31 = FloatVector.fromArray(S, c, co + 3 * stride + L).add(c31);
-      c40 = FloatVector.fromArray(S, c, co + 4 * stride).add(c40);
-      c41 = FloatVector.fromArray(S, c, co + 4 * stride + L).add(c41);
-      c50 = FloatVector.fromArray(S, c, co + 5 * stride).add(c50);
-      c51 = FloatVector.fromArray(S, c, co + 5 * stride + L).add(c51);
     }
     c00.intoArray(c, co);
     c01.intoArray(c, co + L);
@@ -270,21 +235,15 @@ final class FloatTile {
   /** A tile one vector wide. */
   private static void timesOne(
       float[] a,
-      int[] rows,
+      int ao,
+      int rowStep,
       int step,
       float[] b,
       int bo,
       int depth,
       float[] c,
       int co,
-      int stride,
-      boolean add) {
-    int a0 = rows[0];
-    int a1 = rows[1];
-    int a2 = rows[2];
-    int a3 = rows[3];
-    int a4 = rows[4];
-    int a5 = rows[5];
+      int stride) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c10 = zero;
@@ -292,28 +251,26 @@ final class FloatTile {
     FloatVector c30 = zero;
     FloatVector c40 = zero;
     FloatVector c50 = zero;
-    for (int p = 0, s = 0; p < depth; p++, s += step) {
+    for (int p = 0, s = ao; p < depth; p++, s += step) {
+      int i = s;
       FloatVector b0 = FloatVector.fromArray(S, b, bo + p * L);
-      FloatVector x0 = FloatVector.broadcast(S, a[a0 + s]);
+      FloatVector x0 = FloatVector.broadcast(S, a[i]);
       c00 = x0.fma(b0, c00);
-      FloatVector x1 = FloatVector.broadcast(S, a[a1 + s]);
+      i += rowStep;
+      FloatVector x1 = FloatVector.broadcast(S, a[i]);
       c10 = x1.fma(b0, c10);
-      FloatVector x2 = FloatVector.broadcast(S, a[a2 + s]);
+      i += rowStep;
+      FloatVector x2 = FloatVector.broadcast(S, a[i]);
       c20 = x2.fma(b0, c20);
-      FloatVector x3 = FloatVector.broadcast(S, a[a3 + s]);
+      i += rowStep;
+      FloatVector x3 = FloatVector.broadcast(S, a[i]);
       c30 = x3.fma(b0, c30);
-      FloatVector x4 = FloatVector.broadcast(S, a[a4 + s]);
+      i += rowStep;
+      FloatVector x4 = FloatVector.broadcast(S, a[i]);
       c40 = x4.fma(b0, c40);
-      FloatVector x5 = FloatVector.broadcast(S, a[a5 + s]);
+      i += rowStep;
+      FloatVector x5 = FloatVector.broadcast(S, a[i]);
       c50 = x5.fma(b0, c50);
-    }
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, co).add(c00);
-      c10 = FloatVector.fromArray(S, c, co + stride).add(c10);
-      c20 = FloatVector.fromArray(S, c, co + 2 * stride).add(c20);
-      c30 = FloatVector.fromArray(S, c, co + 3 * stride).add(c30);
-      c40 = FloatVector.fromArray(S, c, co + 4 * stride).add(c40);
-      c50 = FloatVector.fromArray(S, c, co + 5 * stride).add(c50);
     }
     c00.intoArray(c, co);
     c10.intoArray(c, co + stride);
