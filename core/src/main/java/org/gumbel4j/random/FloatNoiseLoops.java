@@ -1,18 +1,35 @@
 package org.gumbel4j.random;
 
 /**
- * {@link FloatNoise} step by step over arrays. The operations and their order are the same, so
- * every bit is; but a loop that only adds and multiplies is one that the JIT compiler makes vector
- * code of, and one that also looks at a number's bits is not. So each logarithm is two loops: one
- * takes the numbers apart, the other evaluates the polynomial.
+ * {@link FloatNoise} step by step over arrays, with the same bits. A loop that only adds and
+ * multiplies, integers or floats, is one that the JIT compiler makes vector code of; one that turns
+ * the ones into the others, as numbers or as bits, is not. So bits are taken apart in loops over
+ * integers, and {@link BitCasts} are between those and the loops over floats.
  */
 final class FloatNoiseLoops {
+  /** 1.5 · 2²³: an integer added to its bits is an integer added to it. */
+  private static final float MAGIC = 12582912f;
+
+  private static final int MAGIC_BITS = 0x4b400000;
+
+  /** The bits of 2⁻¹⁰ + 2⁻³³. */
+  private static final int LOW_PART = 0x3a800001;
+
+  private static final float LAST_BELOW_ONE = 0x1.fffffep-1f;
+  private static final float LAST_BELOW_HALF = 0x1.fffffep-2f;
+
+  private final BitCasts casts;
+  private final int[] bits;
+  private final int[] scales;
   private final float[] t;
   private final float[] exponents;
   private final float[] uniforms;
 
   /** Scratch memory for so many samples at a time. */
   FloatNoiseLoops(int length) {
+    casts = new BitCasts(length);
+    bits = new int[length];
+    scales = new int[length];
     t = new float[length];
     exponents = new float[length];
     uniforms = new float[length];
@@ -43,50 +60,116 @@ final class FloatNoiseLoops {
     }
   }
 
-  private static void uniform(int[] words, float[] v, int n) {
+  /**
+   * (word + ½)·2⁻³² of two exact parts: 1 + the upper 23 bits·2⁻²³, and 2⁻¹⁰ + (the lower nine + ½)
+   * ·2⁻³². What both have too much is taken off the first, so that only the sum is rounded.
+   */
+  private void uniform(int[] words, float[] v, int n) {
+    upperBits(words, bits, n);
+    casts.toFloats(bits, v, n);
+    lowerBits(words, bits, n);
+    casts.toFloats(bits, t, n);
+    add(t, LAST_BELOW_ONE, v, n);
+  }
+
+  private void halfUniform(int[] words, float[] v, int n) {
+    upperBitsWithoutSign(words, bits, n);
+    casts.toFloats(bits, v, n);
+    lowerBits(words, bits, n);
+    casts.toFloats(bits, t, n);
+    add(t, LAST_BELOW_HALF, v, n);
+  }
+
+  private static void upperBits(int[] words, int[] bits, int n) {
     for (int i = 0; i < n; i++) {
-      v[i] = FloatNoise.uniform(words[i]);
+      bits[i] = (words[i] >>> 9) | FloatNoise.ONE;
     }
   }
 
-  private static void halfUniform(int[] words, float[] v, int n) {
+  private static void upperBitsWithoutSign(int[] words, int[] bits, int n) {
     for (int i = 0; i < n; i++) {
-      v[i] = FloatNoise.halfUniform(words[i]);
+      bits[i] = ((words[i] & Integer.MAX_VALUE) >>> 9) | FloatNoise.ONE;
+    }
+  }
+
+  private static void lowerBits(int[] words, int[] bits, int n) {
+    for (int i = 0; i < n; i++) {
+      bits[i] = ((words[i] << 1) & 0x3fe) | LOW_PART;
+    }
+  }
+
+  private static void add(float[] low, float most, float[] v, int n) {
+    for (int i = 0; i < n; i++) {
+      v[i] = Math.min((v[i] - (1 + 0x1p-10f)) + low[i], most);
     }
   }
 
   private void minusLog2OneMinus(float[] v, float[] y, int n) {
-    for (int i = 0; i < n; i++) {
-      int exponent =
-          (Float.floatToRawIntBits(1 - v[i]) - FloatNoise.TWO_THIRDS) & FloatNoise.EXPONENT_MASK;
-      float scale = Float.intBitsToFloat(FloatNoise.ONE - exponent);
-      t[i] = Math.fma(-v[i], scale, scale - 1);
-      exponents[i] = (float) -(exponent >> 23);
-    }
+    complement(v, t, n);
+    casts.toBits(t, bits, n);
+    negatedExponents(bits, scales, n);
+    casts.toFloats(scales, t, n);
+    casts.toFloats(bits, exponents, n);
+    reduceComplement(v, t, n);
     minusPolynomial(t, exponents, y, n);
   }
 
-  private void log2(float[] x, float[] y, int n) {
+  private static void complement(float[] v, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      int bits = Float.floatToRawIntBits(x[i]);
-      int exponent = (bits - FloatNoise.TWO_THIRDS) & FloatNoise.EXPONENT_MASK;
-      t[i] = Float.intBitsToFloat(bits - exponent) - 1;
-      exponents[i] = (float) (exponent >> 23);
+      y[i] = 1 - v[i];
     }
+  }
+
+  /** For m·2^e with m in [2/3, 4/3): the scale 2^−e, and −e added to the magic number's bits. */
+  private static void negatedExponents(int[] bits, int[] scales, int n) {
+    for (int i = 0; i < n; i++) {
+      int exponent = (bits[i] - FloatNoise.TWO_THIRDS) & FloatNoise.EXPONENT_MASK;
+      scales[i] = FloatNoise.ONE - exponent;
+      bits[i] = MAGIC_BITS - (exponent >> 23);
+    }
+  }
+
+  private static void reduceComplement(float[] v, float[] scale, int n) {
+    for (int i = 0; i < n; i++) {
+      scale[i] = Math.fma(-v[i], scale[i], scale[i] - 1);
+    }
+  }
+
+  private void log2(float[] x, float[] y, int n) {
+    casts.toBits(x, bits, n);
+    exponents(bits, scales, n);
+    casts.toFloats(scales, t, n);
+    casts.toFloats(bits, exponents, n);
+    subtractOne(t, n);
     polynomial(t, exponents, y, n);
   }
 
-  /** y = t·P(t) + k. */
+  /** For m·2^e: the bits of m, and e added to the magic number's bits. */
+  private static void exponents(int[] bits, int[] fractions, int n) {
+    for (int i = 0; i < n; i++) {
+      int exponent = (bits[i] - FloatNoise.TWO_THIRDS) & FloatNoise.EXPONENT_MASK;
+      fractions[i] = bits[i] - exponent;
+      bits[i] = MAGIC_BITS + (exponent >> 23);
+    }
+  }
+
+  private static void subtractOne(float[] t, int n) {
+    for (int i = 0; i < n; i++) {
+      t[i] -= 1;
+    }
+  }
+
+  /** y = t·P(t) + k, k with the magic number on it. */
   private static void polynomial(float[] t, float[] k, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = Math.fma(t[i], FloatNoise.log2OverT(t[i]), k[i]);
+      y[i] = Math.fma(t[i], FloatNoise.log2OverT(t[i]), k[i] - MAGIC);
     }
   }
 
   /** y = −t·P(t) + k. */
   private static void minusPolynomial(float[] t, float[] k, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = Math.fma(-t[i], FloatNoise.log2OverT(t[i]), k[i]);
+      y[i] = Math.fma(-t[i], FloatNoise.log2OverT(t[i]), k[i] - MAGIC);
     }
   }
 

@@ -21,13 +21,6 @@ final class ExponentialPasses {
 
   private static final int MAGIC_BITS = 0x4b400000;
 
-  // 2^r = 1 + r(D1 + D2 r + …), |r| ≤ ½, relative error 9.4e-8.
-  private static final float D1 = 0x1.62e42ap-1f;
-  private static final float D2 = 0x1.ebf9cp-3f;
-  private static final float D3 = 0x1.c6b6d8p-5f;
-  private static final float D4 = 0x1.3ce984p-7f;
-  private static final float D5 = 0x1.5bdb7p-10f;
-
   /** Not 0 in odd lanes. */
   private static final float[] ODD = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
 
@@ -55,10 +48,12 @@ final class ExponentialPasses {
       FloatVector x = FloatVector.fromArray(FLOATS, z, zo + i);
       FloatVector whole = x.fma(h, magic);
       FloatVector r = x.fma(w, x.fma(h, magic.sub(whole)));
-      FloatVector p = FloatVector.broadcast(FLOATS, D5).fma(r, FloatVector.broadcast(FLOATS, D4));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, D3));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, D2));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, D1));
+      FloatVector p =
+          FloatVector.broadcast(FLOATS, LoopExp.D5)
+              .fma(r, FloatVector.broadcast(FLOATS, LoopExp.D4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, LoopExp.D3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, LoopExp.D2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, LoopExp.D1));
       p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
       p.reinterpretAsInts()
           .add(whole.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
@@ -93,10 +88,12 @@ final class ExponentialPasses {
       FloatVector x = d.reinterpretAsInts().and(Integer.MAX_VALUE).reinterpretAsFloats();
       FloatVector whole = x.fma(h, magic);
       FloatVector r = x.fma(w, x.fma(h, magic.sub(whole)));
-      FloatVector p = FloatVector.broadcast(FLOATS, D5).fma(r, FloatVector.broadcast(FLOATS, D4));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, D3));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, D2));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, D1));
+      FloatVector p =
+          FloatVector.broadcast(FLOATS, LoopExp.D5)
+              .fma(r, FloatVector.broadcast(FLOATS, LoopExp.D4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, LoopExp.D3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, LoopExp.D2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, LoopExp.D1));
       p = p.fma(r, one);
       FloatVector u =
           p.reinterpretAsInts()
@@ -148,10 +145,12 @@ final class ExponentialPasses {
       x = x.blend(most, x.compare(VectorOperators.GT, most));
       FloatVector whole = x.fma(h, magic);
       FloatVector r = x.fma(w, x.fma(h, magic.sub(whole)));
-      FloatVector p = FloatVector.broadcast(FLOATS, D5).fma(r, FloatVector.broadcast(FLOATS, D4));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, D3));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, D2));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, D1));
+      FloatVector p =
+          FloatVector.broadcast(FLOATS, LoopExp.D5)
+              .fma(r, FloatVector.broadcast(FLOATS, LoopExp.D4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, LoopExp.D3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, LoopExp.D2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, LoopExp.D1));
       p = p.fma(r, one);
       // 2^whole in two factors, of which neither is subnormal.
       IntVector n = whole.reinterpretAsInts().sub(MAGIC_BITS);

@@ -6,10 +6,15 @@ package org.gumbel4j.cpu.kernels;
  */
 final class LoopKernels extends ScalarKernels {
   LoopKernels() {
+    this(new ScalarReductions(), new LoopSoftmax());
+  }
+
+  private LoopKernels(ScalarReductions reductions, ScalarSoftmax softmax) {
     super(
         new ScalarElementwise(),
-        new ScalarReductions(),
-        new LoopSoftmax(),
+        reductions,
+        softmax,
+        new LoopGumbel(softmax, reductions),
         new ScalarMatMul(),
         new ScalarNetwork(),
         new ScalarSampling());

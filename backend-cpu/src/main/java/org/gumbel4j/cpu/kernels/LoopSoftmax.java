@@ -13,6 +13,7 @@ import org.gumbel4j.cpu.kernels.Scratch.Slot;
  */
 final class LoopSoftmax extends ScalarSoftmax {
   private static final int STEP = 2048;
+  private static final float HUGE = 1e18f;
 
   @Override
   public void softmax(float[] x, int xo, float[] y, int yo, int rows, int k, double scale) {
@@ -52,6 +53,20 @@ final class LoopSoftmax extends ScalarSoftmax {
         y[to + j] = (x[from + j] - shift) - total;
       }
     }
+  }
+
+  /** Rows are looked at one by one only where a piece of them holds anything huge, or NaN. */
+  @Override
+  public boolean areLogits(float[] x, int from, int to, int k) {
+    int step = Math.max(1, STEP / k);
+    for (int r = from; r < to; r += step) {
+      int end = Math.min(to, r + step);
+      if (!LoopLanes.areWellBelow(HUGE, x, r * k, (end - r) * k)
+          && !super.areLogits(x, r, end, k)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The largest of a row, or 0 if that is infinite. */
@@ -111,14 +126,15 @@ final class LoopSoftmax extends ScalarSoftmax {
     }
   }
 
-  private static void multiply(float[] x, int xo, float factor, float[] y, int yo, int k) {
+  /** y = x·factor. */
+  static void multiply(float[] x, int xo, float factor, float[] y, int yo, int k) {
     for (int j = 0; j < k; j++) {
       y[yo + j] = x[xo + j] * factor;
     }
   }
 
   /** In double, by four sums side by side that are added at the end. */
-  private static double sum(float[] x, int from, int k) {
+  static double sum(float[] x, int from, int k) {
     double a = 0;
     double b = 0;
     double c = 0;

@@ -26,8 +26,7 @@ public class ScalarGumbel {
    */
   public void relax(
       float[] l, Key key, double scale, float[] y, int at, int rows, int k, double temperature) {
-    float[] z = perturbed(l, key, scale, at, rows * k);
-    softmax.softmax(z, 0, y, at, rows, k, 1 / temperature);
+    soften(perturbed(l, key, scale, at, rows * k), y, at, rows, k, temperature);
   }
 
   /** As the one for FLOAT32. */
@@ -41,7 +40,7 @@ public class ScalarGumbel {
   public void relax(float[] l, float[] g, float[] y, int at, int rows, int k, double temperature) {
     float[] z = Scratch.floats(Slot.PERTURBED, rows * k);
     softmax.perturb(l, at, g, at, 1, z, 0, rows * k);
-    softmax.softmax(z, 0, y, at, rows, k, 1 / temperature);
+    soften(z, y, at, rows, k, temperature);
   }
 
   /** As the one for FLOAT32. */
@@ -87,7 +86,7 @@ public class ScalarGumbel {
       hard[at + r * k + reductions.argMax(z, r * k, 1, k)] = 1;
     }
     if (soft != null) {
-      softmax.softmax(z, 0, soft, at, rows, k, 1 / temperature);
+      soften(z, soft, at, rows, k, temperature);
     }
   }
 
@@ -109,6 +108,11 @@ public class ScalarGumbel {
     if (soft != null) {
       softmax.softmax(z, 0, soft, at, rows, k, 1 / temperature);
     }
+  }
+
+  /** softmax(z/τ) of the rows at the beginning of z; y begins at {@code at}. */
+  void soften(float[] z, float[] y, int at, int rows, int k, double temperature) {
+    softmax.softmax(z, 0, y, at, rows, k, 1 / temperature);
   }
 
   private float[] perturbed(float[] l, Key key, double scale, int at, int n) {

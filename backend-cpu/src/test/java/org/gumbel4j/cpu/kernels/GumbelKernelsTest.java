@@ -1,0 +1,220 @@
+package org.gumbel4j.cpu.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.gumbel4j.random.Key;
+import org.gumbel4j.random.Noise;
+import org.gumbel4j.random.NoiseKernels;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Gumbel-Softmax in passes, against the definition in double and against itself, cut otherwise. */
+abstract class GumbelKernelsTest {
+  private static final Key KEY = Key.of(19);
+
+  /** What is tested. */
+  abstract ScalarGumbel kernels();
+
+  static IntStream classes() {
+    return IntStream.concat(
+        IntStream.rangeClosed(1, 70), IntStream.of(100, 127, 1000, 2047, 2048, 2049, 5003));
+  }
+
+  private static ScalarGumbel scalar() {
+    return new ScalarGumbel(new ScalarSoftmax(), new ScalarReductions());
+  }
+
+  private static int rows(int k) {
+    return k > 2048 ? 2 : 3 + 4500 / k;
+  }
+
+  private static float[] logits(int n, double spread) {
+    Random random = new Random(n);
+    float[] l = new float[n];
+    for (int i = 0; i < n; i++) {
+      l[i] = (float) (spread * random.nextGaussian());
+    }
+    return l;
+  }
+
+  private static float[] perturbed(float[] l, float scale) {
+    float[] z = new float[l.length];
+    NoiseKernels.scalar().fill(Noise.GUMBEL, KEY, 0, z, 0, z.length);
+    for (int i = 0; i < z.length; i++) {
+      z[i] = l[i] + scale * z[i];
+    }
+    return z;
+  }
+
+  private float[] relax(float[] l, int k, double temperature) {
+    float[] y = new float[l.length];
+    kernels().relax(l, KEY, 1, y, 0, l.length / k, k, temperature);
+    return y;
+  }
+
+  /**
+   * Four ulp, and what a rounding of (z − max)/τ makes of the exponential; below the normal
+   * numbers, two of the smallest.
+   */
+  private static void assertIsSoftmax(float[] y, float[] z, int k, double temperature) {
+    for (int from = 0; from < y.length; from += k) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (int i = from; i < from + k; i++) {
+        max = Math.max(max, z[i]);
+      }
+      double total = 0;
+      for (int i = from; i < from + k; i++) {
+        total += Math.exp((z[i] - max) / temperature);
+      }
+      for (int i = from; i < from + k; i++) {
+        double exponent = (z[i] - max) / temperature;
+        double exact = Math.exp(exponent) / total;
+        double error = exact * 0x1p-23 * (4 + Math.min(-exponent, 200)) + 2 * Float.MIN_VALUE;
+        assertThat((double) y[i])
+            .as("entry %s, row of %s, τ = %s", i, k, temperature)
+            .isCloseTo(exact, within(error));
+        assertThat(y[i]).isLessThanOrEqualTo(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("classes")
+  void yIsTheSoftmaxOfThePerturbedLogits(int k) {
+    float[] l = logits(rows(k) * k, 1);
+    float[] z = perturbed(l, 1);
+    for (double temperature : new double[] {1e-3, 0.05, 0.2, 0.7, 1, 10, 1e8}) {
+      assertIsSoftmax(relax(l, k, temperature), z, k, temperature);
+    }
+    float[] y = new float[l.length];
+    kernels().relax(l, KEY, 0.3, y, 0, l.length / k, k, 0.7);
+    assertIsSoftmax(y, perturbed(l, 0.3f), k, 0.7);
+  }
+
+  @ParameterizedTest
+  @MethodSource("classes")
+  void logitsOfAnySizeAndMasksAreNoTrouble(int k) {
+    float[] l = logits(rows(k) * k, 1);
+    for (int i = 0; i < l.length; i++) {
+      int row = i / k;
+      l[i] *= row % 3 == 0 ? 1 : row % 3 == 1 ? 40 : 1e30f;
+      if (i % k != row % k && (i * 7 + row) % 4 == 0) {
+        l[i] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    for (double temperature : new double[] {0.1, 1, 30}) {
+      float[] y = relax(l, k, temperature);
+      assertIsSoftmax(y, perturbed(l, 1), k, temperature);
+      for (int i = 0; i < l.length; i++) {
+        if (l[i] == Float.NEGATIVE_INFINITY) {
+          assertThat(y[i]).isZero();
+        }
+      }
+    }
+  }
+
+  /** A row between rows that need care, or that are spoiled, has the bits that it has alone. */
+  @ParameterizedTest
+  @MethodSource("classes")
+  void aRowKnowsNothingOfItsNeighbours(int k) {
+    float[] l = logits(rows(k) * k, 1);
+    float[] good = relax(l, k, 0.3);
+    // Of a pair, +∞ makes a vertex.
+    float infinite = k == 2 ? Float.NaN : Float.POSITIVE_INFINITY;
+    float[] bad = {Float.NaN, Float.intBitsToFloat(0xffc00000), infinite, 1e20f};
+    float[] spoiled = l.clone();
+    for (int row = 0; row < rows(k); row += 2) {
+      spoiled[row * k + row % k] = bad[row / 2 % bad.length];
+    }
+    float[] y = relax(spoiled, k, 0.3);
+    for (int row = 0; row < rows(k); row++) {
+      float[] mine = Arrays.copyOfRange(y, row * k, row * k + k);
+      if (row % 2 == 1) {
+        assertThat(mine).isEqualTo(Arrays.copyOfRange(good, row * k, row * k + k));
+      } else if (row / 2 % bad.length < 3) {
+        for (float v : mine) {
+          assertThat(v).isNaN();
+        }
+      }
+    }
+  }
+
+  /** Pieces begin anywhere in a block of noise and end anywhere in a register. */
+  @ParameterizedTest
+  @MethodSource("classes")
+  void howRowsAreCutCannotBeSeen(int k) {
+    float[] l = logits(rows(k) * k, 3);
+    float[] whole = relax(l, k, 0.2);
+    float[] pieces = new float[l.length];
+    float[] given = new float[l.length];
+    float[] noise = new float[l.length];
+    NoiseKernels.scalar().fill(Noise.GUMBEL, KEY, 0, noise, 0, noise.length);
+    int length = 1;
+    for (int row = 0; row < rows(k); row += length) {
+      length = Math.min(1 + row % 5, rows(k) - row);
+      kernels().relax(l, KEY, 1, pieces, row * k, length, k, 0.2);
+      kernels().relax(l, noise, given, row * k, length, k, 0.2);
+    }
+    assertThat(pieces).isEqualTo(whole);
+    assertThat(given).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @MethodSource("classes")
+  void theClassDrawnIsTheScalarKernels(int k) {
+    float[] l = logits(rows(k) * k, 1);
+    l[k] = Float.NaN;
+    for (int i = 0; i < l.length; i += 3) {
+      l[i] = i % k == 1 ? l[i] : Float.NEGATIVE_INFINITY;
+    }
+    long[] y = new long[rows(k)];
+    long[] expected = new long[rows(k)];
+    kernels().draw(l, KEY, y, 0, rows(k), k);
+    scalar().draw(l, KEY, expected, 0, rows(k), k);
+    assertThat(y).isEqualTo(expected);
+    l = logits(rows(k) * k, 1);
+    for (int row = 0; row < rows(k); row++) {
+      kernels().draw(l, KEY, y, row * k, 1, k);
+    }
+    scalar().draw(l, KEY, expected, 0, rows(k), k);
+    assertThat(y).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("classes")
+  void aHardSampleIsTheClassDrawnAndItsSoftOneTheRelaxedSample(int k) {
+    float[] l = logits(rows(k) * k, 2);
+    l[0] = k == 1 ? 0 : Float.NEGATIVE_INFINITY;
+    long[] drawn = new long[rows(k)];
+    scalar().draw(l, KEY, drawn, 0, rows(k), k);
+    float[] expected = new float[l.length];
+    for (int row = 0; row < rows(k); row++) {
+      expected[row * k + (int) drawn[row]] = 1;
+    }
+    float[] hard = new float[l.length];
+    float[] soft = new float[l.length];
+    float[] alone = new float[l.length];
+    kernels().harden(l, KEY, 1, hard, soft, 0, 1, k, 0.7);
+    kernels().harden(l, KEY, 1, hard, soft, k, rows(k) - 1, k, 0.7);
+    kernels().harden(l, KEY, 1, alone, null, 0, rows(k), k, 0.7);
+    assertThat(hard).isEqualTo(expected);
+    assertThat(alone).isEqualTo(expected);
+    assertThat(soft).isEqualTo(relax(l, k, 0.7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-38, 1e-31, 1e-29, 1e29, 1e31, 1e38})
+  void extremeTemperaturesGiveVerticesOrTheMiddle(double temperature) {
+    for (int k : new int[] {2, 10, 64, 3000}) {
+      float[] l = logits(3 * k, 1);
+      l[1] = Float.NEGATIVE_INFINITY;
+      assertIsSoftmax(relax(l, k, temperature), perturbed(l, 1), k, temperature);
+      assertThat(relax(l, k, temperature)[1]).isZero();
+    }
+  }
+}
