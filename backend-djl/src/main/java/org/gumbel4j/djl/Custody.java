@@ -18,6 +18,9 @@ interface Custody {
   /** Takes over a result. */
   DjlArray own(NDArray array, DType dtype);
 
+  /** A new handle, owned like any result, to the array of one that is as released from now on. */
+  DjlArray moved(DjlArray x);
+
   BackendScope openScope();
 
   void attach(DjlArray x, @Nullable BackendScope scope);

@@ -55,7 +55,7 @@ public final class DjlMxNetProvider extends EngineProvider {
 
   @Override
   FusedOps<DjlArray> fused(EngineBackend backend, DjlOptions options) {
-    return new DjlFusedOps(backend, options);
+    return new MxNetFusedOps(backend, options);
   }
 
   @Override

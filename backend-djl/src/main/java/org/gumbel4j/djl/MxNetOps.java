@@ -365,6 +365,10 @@ class MxNetOps extends EngineOps {
 
   @Override
   NDArray matMul(NDArray a, NDArray b, boolean transposeA, boolean transposeB) {
+    boolean isTransposed = transposeA || transposeB;
+    if (isTransposed && a.getShape().dimension() == 2 && b.getShape().dimension() == 2) {
+      return invoke("dot", a, b, "transpose_a", flag(transposeA), "transpose_b", flag(transposeB));
+    }
     List<NDArray> temporaries = new ArrayList<>();
     try {
       NDArray left = transposeA ? transposed(a, temporaries) : a;

@@ -50,6 +50,22 @@ final class ScopedCustody implements Custody {
   }
 
   @Override
+  public DjlArray moved(DjlArray x) {
+    DjlArray owned = new DjlArray(x.array(), x.dtype());
+    Region region = innermost.get();
+    synchronized (lock) {
+      x.freed = true;
+      if (x.owner != null) {
+        x.owner.remove(x);
+      }
+      if (region != null) {
+        region.add(owned);
+      }
+    }
+    return owned;
+  }
+
+  @Override
   public BackendScope openScope() {
     Region region = new Region(this, innermost.get());
     innermost.set(region);
@@ -77,6 +93,9 @@ final class ScopedCustody implements Custody {
   @Override
   public void attach(DjlArray x, @Nullable BackendScope scope) {
     synchronized (lock) {
+      if (x.freed) {
+        return;
+      }
       if (x.owner != null) {
         x.owner.remove(x);
       }
