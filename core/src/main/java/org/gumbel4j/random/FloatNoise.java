@@ -83,8 +83,13 @@ final class FloatNoise {
     return (word < 0) ? magnitude : -magnitude;
   }
 
+  /** (word without its sign + ½)·2⁻³². */
+  static double exactHalfUniform(int word) {
+    return ((word & 0x7fffffff) + 0.5) * 0x1p-32;
+  }
+
   static float normal(int word) {
-    double v = ((word & 0x7fffffff) + 0.5) * 0x1p-32;
+    double v = exactHalfUniform(word);
     float magnitude = (float) -NormalQuantile.lower(v);
     return (word < 0) ? magnitude : -magnitude;
   }

@@ -19,6 +19,7 @@ final class FloatNoiseLoops {
   private static final float LAST_BELOW_HALF = 0x1.fffffep-2f;
 
   private final BitCasts casts;
+  private final NormalLoops normals;
   private final int[] bits;
   private final int[] scales;
   private final float[] t;
@@ -28,6 +29,7 @@ final class FloatNoiseLoops {
   /** Scratch memory for so many samples at a time. */
   FloatNoiseLoops(int length) {
     casts = new BitCasts(length);
+    normals = new NormalLoops(length);
     bits = new int[length];
     scales = new int[length];
     t = new float[length];
@@ -35,7 +37,7 @@ final class FloatNoiseLoops {
     uniforms = new float[length];
   }
 
-  /** {@code out[i]} = the sample of {@code words[i]}; normal noise has no form of this sort. */
+  /** {@code out[i]} = the sample of {@code words[i]}. */
   void convert(Noise kind, int[] words, float[] out, int length) {
     switch (kind) {
       case UNIFORM -> uniform(words, out, length);
@@ -56,7 +58,7 @@ final class FloatNoiseLoops {
         log2(uniforms, uniforms, length);
         toLogistic(words, uniforms, out, length);
       }
-      case NORMAL -> throw new AssertionError("normal noise is made number by number");
+      case NORMAL -> normals.convert(words, out, length);
     }
   }
 

@@ -53,10 +53,6 @@ final class LoopNoiseKernel implements NoiseKernel {
   public void fill(Noise kind, Key key, long from, float[] out, int offset, int length) {
     Objects.requireNonNull(key, "key");
     NoiseKernel.checkRange(from, out.length, offset, length);
-    if (kind == Noise.NORMAL) {
-      scalar.fill(kind, key, from, out, offset, length);
-      return;
-    }
     Scratch scratch = SCRATCH.get();
     for (int done = 0; done < length; ) {
       int skip = (int) ((from + done) % BLOCK);

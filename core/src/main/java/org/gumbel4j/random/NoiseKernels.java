@@ -33,6 +33,11 @@ public final class NoiseKernels {
     return ScalarNoiseKernel.INSTANCE;
   }
 
+  /** Loops that the JIT compiler makes vector code of: the best that needs nothing else. */
+  public static NoiseKernel loops() {
+    return LoopNoiseKernel.INSTANCE;
+  }
+
   /** Every kernel that this JVM can run, the best first, the scalar one among them. */
   public static List<NoiseKernel> available() {
     return Found.KERNELS;

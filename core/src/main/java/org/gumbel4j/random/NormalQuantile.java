@@ -13,12 +13,37 @@ final class NormalQuantile {
    * mapping.
    */
   static double lower(double v) {
-    double q = v - 0.5;
-    if (q >= -0.425) {
-      return q * middle(Math.fma(-q, q, 0.180625));
+    if (isCentral(v)) {
+      return centre(v);
     }
     double r = Math.sqrt(DoubleNoise.minusLog(v));
-    return (r <= 5) ? -tail(r - 1.6) : -farTail(r - 5);
+    return isFar(r) ? far(r) : near(r);
+  }
+
+  /** Whether √(−ln v) lies where {@link #far} is the quantile. */
+  static boolean isFar(double r) {
+    return r > 5;
+  }
+
+  /** The quantile where r = √(−ln v) is at most 5. */
+  static double near(double r) {
+    return -tail(r - 1.6);
+  }
+
+  /** The quantile where r = √(−ln v) is more than 5. */
+  static double far(double r) {
+    return -farTail(r - 5);
+  }
+
+  /** Whether a v lies where {@link #centre} is the quantile. */
+  static boolean isCentral(double v) {
+    return v - 0.5 >= -0.425;
+  }
+
+  /** The quantile near the median. */
+  static double centre(double v) {
+    double q = v - 0.5;
+    return q * middle(Math.fma(-q, q, 0.180625));
   }
 
   private static double middle(double r) {

@@ -11,12 +11,14 @@ import org.gumbel4j.random.NoiseKernels;
  *
  * <p>Works in passes over a chunk that stays in the first-level cache: the words, then one short
  * loop for each step from word to sample. A piece that begins or ends within a block of 64 is
- * computed to the block's edges and cut. Normal noise and double precision are the scalar kernel's.
+ * computed to the block's edges and cut. Normal noise is the loops', double precision the scalar
+ * kernel's.
  */
 final class VectorNoiseKernel implements NoiseKernel {
   private static final int BLOCK = ThreefryPasses.BLOCK;
 
   private final NoiseKernel scalar = NoiseKernels.scalar();
+  private final NoiseKernel loops = NoiseKernels.loops();
 
   @Override
   public String name() {
@@ -48,7 +50,7 @@ final class VectorNoiseKernel implements NoiseKernel {
     Objects.requireNonNull(key, "key");
     NoiseKernel.checkRange(from, out.length, offset, length);
     if (kind == Noise.NORMAL) {
-      scalar.fill(kind, key, from, out, offset, length);
+      loops.fill(kind, key, from, out, offset, length);
       return;
     }
     Pass[] passes =
