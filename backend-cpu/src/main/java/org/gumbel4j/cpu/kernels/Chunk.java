@@ -1,5 +1,6 @@
 package org.gumbel4j.cpu.kernels;
 
+import java.util.Arrays;
 import org.gumbel4j.random.Key;
 
 /**
@@ -61,6 +62,9 @@ final class Chunk {
 
   /** The bits of the largest |z|, or more if one is NaN. */
   int largest;
+
+  /** What a loop carries along: kept in a vector, JDK 17 now and then makes an object of it. */
+  private final int[] lanes = new int[L];
 
   /** Which of z are taken to exponentials of z·(high + low), or to pairs of a softmax. */
   int zAt;
@@ -133,6 +137,20 @@ final class Chunk {
       logitsAt = 0;
     }
     return this;
+  }
+
+  /** The lanes, at zero. */
+  int[] clearedLanes() {
+    Arrays.fill(lanes, 0);
+    return lanes;
+  }
+
+  /** Makes {@link #largest} the largest of the lanes. */
+  void noteLargest() {
+    largest = 0;
+    for (int lane : lanes) {
+      largest = Math.max(largest, lane);
+    }
   }
 
   /** Takes n of z, from number {@code from} on, to results. */

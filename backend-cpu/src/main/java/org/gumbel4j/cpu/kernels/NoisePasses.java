@@ -182,7 +182,7 @@ final class NoisePasses {
     int length = chunk.padded;
     FloatVector minusLn2 = FloatVector.broadcast(FLOATS, -LN2);
     FloatVector minusLnLn2 = FloatVector.broadcast(FLOATS, MINUS_LN_LN2);
-    IntVector largest = IntVector.zero(INTS);
+    int[] largest = chunk.clearedLanes();
     for (int i = 0; i < length; i += FLOATS.length()) {
       IntVector bits = FloatVector.fromArray(FLOATS, e, eo + i).reinterpretAsInts();
       IntVector exponent = bits.sub(TWO_THIRDS);
@@ -204,9 +204,13 @@ final class NoisePasses {
       FloatVector g = t.fma(p, k).fma(minusLn2, minusLnLn2);
       FloatVector perturbed = FloatVector.fromArray(FLOATS, l, lo + i).add(g);
       perturbed.intoArray(z, i);
-      largest = largest.max(perturbed.reinterpretAsInts().and(Integer.MAX_VALUE));
+      perturbed
+          .reinterpretAsInts()
+          .and(Integer.MAX_VALUE)
+          .max(IntVector.fromArray(INTS, largest, 0))
+          .intoArray(largest, 0);
     }
-    chunk.largest = largest.reduceLanes(VectorOperators.MAX);
+    chunk.noteLargest();
   }
 
   /** z = l + scale·g, each operation rounded; notes the largest |z|. */
@@ -218,14 +222,18 @@ final class NoisePasses {
     float[] z = chunk.z;
     int length = chunk.padded;
     FloatVector s = FloatVector.broadcast(FLOATS, chunk.scale);
-    IntVector largest = IntVector.zero(INTS);
+    int[] largest = chunk.clearedLanes();
     for (int i = 0; i < length; i += FLOATS.length()) {
       FloatVector noise = FloatVector.fromArray(FLOATS, g, go + i).mul(s);
       FloatVector perturbed = FloatVector.fromArray(FLOATS, l, lo + i).add(noise);
       perturbed.intoArray(z, i);
-      largest = largest.max(perturbed.reinterpretAsInts().and(Integer.MAX_VALUE));
+      perturbed
+          .reinterpretAsInts()
+          .and(Integer.MAX_VALUE)
+          .max(IntVector.fromArray(INTS, largest, 0))
+          .intoArray(largest, 0);
     }
-    chunk.largest = largest.reduceLanes(VectorOperators.MAX);
+    chunk.noteLargest();
   }
 
   /** A uniform variate in (0, ½) from the low 31 bits of each word. */
