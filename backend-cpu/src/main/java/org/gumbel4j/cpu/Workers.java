@@ -1,5 +1,7 @@
 package org.gumbel4j.cpu;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -16,10 +18,25 @@ final class Workers implements AutoCloseable {
   /** Waking a thread takes some ten microseconds: below this, help is not worth calling for. */
   private static final double MIN_NANOS = 20_000;
 
+  /**
+   * How long a thread that has nothing to do looks out before it goes to sleep: longer than the
+   * pauses between one operation and the next, since who sleeps comes late to half of the work.
+   */
+  private static final long LOOKOUT_NANOS = 100_000;
+
+  /** How often to look before the processor is offered to others. */
+  private static final int LOOKS = 64;
+
   private static final int RANGE = 16_384;
 
   private final int threads;
   private final @Nullable ForkJoinPool pool;
+
+  /** A job stands here once for each helper it calls for. */
+  private final Queue<Job> calls = new ConcurrentLinkedQueue<>();
+
+  /** Helpers that look out for calls, less the calls that they have not found yet. */
+  private final AtomicInteger spare = new AtomicInteger();
 
   /**
    * The caller and {@code threads − 1} helpers.
@@ -82,10 +99,47 @@ final class Workers implements AutoCloseable {
     }
     Job job = new Job(tasks, body);
     for (int h = Math.min(threads, tasks) - 1; h > 0; h--) {
-      pool.execute(job);
+      calls.add(job);
+      if (!takeSpare()) {
+        pool.execute(this::help);
+      }
     }
     job.run();
     job.await();
+  }
+
+  /** What a helper does from when it is woken until it has been idle for a while. */
+  private void help() {
+    while (true) {
+      Job job = nextCall();
+      if (job == null) {
+        return;
+      }
+      job.run();
+      spare.incrementAndGet();
+    }
+  }
+
+  private @Nullable Job nextCall() {
+    long end = System.nanoTime() + LOOKOUT_NANOS;
+    while (true) {
+      for (int look = 0; look < LOOKS; look++) {
+        Job job = calls.poll();
+        if (job != null) {
+          return job;
+        }
+        Thread.onSpinWait();
+      }
+      // With none to spare, a caller has counted on this helper, and its call is about to be seen.
+      if (System.nanoTime() - end > 0 && takeSpare()) {
+        return null;
+      }
+      Thread.yield();
+    }
+  }
+
+  private boolean takeSpare() {
+    return spare.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0;
   }
 
   @Override
@@ -124,7 +178,22 @@ final class Workers implements AutoCloseable {
       }
     }
 
+    /** Waits without sleeping, for a while. */
+    private void lookOut() {
+      long end = System.nanoTime() + LOOKOUT_NANOS;
+      do {
+        for (int look = 0; look < LOOKS; look++) {
+          if (open.getCount() == 0) {
+            return;
+          }
+          Thread.onSpinWait();
+        }
+        Thread.yield();
+      } while (System.nanoTime() - end < 0);
+    }
+
     void await() {
+      lookOut();
       boolean interrupted = false;
       while (true) {
         try {

@@ -3,6 +3,8 @@ package org.gumbel4j.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +70,58 @@ class WorkersTest {
           });
       assertThat(seen).hasSize(3).contains(Thread.currentThread());
       assertThat(seen).filteredOn(t -> t != Thread.currentThread()).allMatch(Thread::isDaemon);
+    }
+  }
+
+  @Test
+  void helpersComeBackFromSleep() throws Exception {
+    try (Workers workers = new Workers(2)) {
+      for (int job = 0; job < 20; job++) {
+        CountDownLatch together = new CountDownLatch(2);
+        workers.tasks(
+            2,
+            LONG,
+            task -> {
+              together.countDown();
+              try {
+                // Only passes if the helper is here too.
+                assertThat(together.await(30, TimeUnit.SECONDS)).isTrue();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+        if (job % 2 == 1) {
+          Thread.sleep(5);
+        }
+      }
+    }
+  }
+
+  @Test
+  void callersAtOnceShareTheHelpers() throws Exception {
+    try (Workers workers = new Workers(3)) {
+      int jobs = 2000;
+      int tasks = 5;
+      AtomicIntegerArray done = new AtomicIntegerArray(4 * jobs * tasks);
+      List<Thread> callers = new ArrayList<>();
+      for (int caller = 0; caller < 4; caller++) {
+        int first = caller * jobs * tasks;
+        callers.add(
+            new Thread(
+                () -> {
+                  for (int job = 0; job < jobs; job++) {
+                    int at = first + job * tasks;
+                    workers.tasks(tasks, LONG, task -> done.incrementAndGet(at + task));
+                  }
+                }));
+      }
+      callers.forEach(Thread::start);
+      for (Thread caller : callers) {
+        caller.join();
+      }
+      for (int i = 0; i < done.length(); i++) {
+        assertThat(done.get(i)).isEqualTo(1);
+      }
     }
   }
 
