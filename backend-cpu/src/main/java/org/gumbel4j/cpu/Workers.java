@@ -120,6 +120,7 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy; nothing relies on it
   private @Nullable Job nextCall() {
     long end = System.nanoTime() + LOOKOUT_NANOS;
     while (true) {
@@ -179,6 +180,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** Waits without sleeping, for a while. */
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy; nothing relies on it
     private void lookOut() {
       long end = System.nanoTime() + LOOKOUT_NANOS;
       do {
