@@ -42,6 +42,9 @@ final class MxNetFusedOps extends DjlFusedOps {
 
   @Override
   public DjlArray reluBackward(DjlArray x, DjlArray g) {
+    if (x.rank() > MxNetOps.MOST_AXES) {
+      return super.reluBackward(x, g);
+    }
     try (NDArray above = MxNetOps.invoke("_npi_greater_scalar", x.array(), "scalar", "0")) {
       return like(x, MxNetOps.invoke("_npi_where_rscalar", above, g.array(), "scalar", "0"));
     }
@@ -65,9 +68,24 @@ final class MxNetFusedOps extends DjlFusedOps {
 
   // ---- softmax family -------------------------------------------------------------------------
 
+  /**
+   * An operator of the softmax family along an axis. That it has a temperature, were it 1, keeps it
+   * from the kernels of oneDNN, which lose three digits and leave 0 beside a NaN.
+   */
+  private static NDArray along(
+      String operator, int axis, double temperature, List<NDArray> operands) {
+    return MxNetOps.invoke(
+        operator,
+        operands,
+        "axis",
+        Integer.toString(axis),
+        "temperature",
+        Double.toString(temperature));
+  }
+
   @Override
   public DjlArray softmax(DjlArray x, int axis) {
-    return like(x, MxNetOps.invoke("softmax", x.array(), "axis", Integer.toString(axis)));
+    return like(x, along("softmax", axis, 1, List.of(x.array())));
   }
 
   @Override
@@ -75,23 +93,14 @@ final class MxNetFusedOps extends DjlFusedOps {
     return gumbelSoftmaxBackward(y, g, 1, axis);
   }
 
-  /** In double, since the operator's single precision loses three digits. */
   @Override
   public DjlArray logSoftmax(DjlArray x, int axis) {
-    String along = Integer.toString(axis);
-    if (!isSingle(x)) {
-      return like(x, MxNetOps.invoke("log_softmax", x.array(), "axis", along));
-    }
-    try (NDArray exact =
-        MxNetOps.invoke("log_softmax", x.array(), "axis", along, "dtype", "float64")) {
-      return like(x, MxNetOps.invoke("_npi_cast", exact, "dtype", "float32"));
-    }
+    return like(x, along("log_softmax", axis, 1, List.of(x.array())));
   }
 
   @Override
   public DjlArray logSoftmaxBackward(DjlArray y, DjlArray g, int axis) {
-    String along = Integer.toString(axis);
-    return like(y, MxNetOps.invoke("_backward_log_softmax", g.array(), y.array(), "axis", along));
+    return like(y, along("_backward_log_softmax", axis, 1, List.of(g.array(), y.array())));
   }
 
   @Override
@@ -111,15 +120,7 @@ final class MxNetFusedOps extends DjlFusedOps {
       return super.gumbelSoftmax(logits, noise, temperature, axis);
     }
     try (NDArray perturbed = MxNetOps.invoke("_npi_add", logits.array(), noise.array())) {
-      return like(
-          logits,
-          MxNetOps.invoke(
-              "softmax",
-              perturbed,
-              "axis",
-              Integer.toString(axis),
-              "temperature",
-              Double.toString(temperature)));
+      return like(logits, along("softmax", axis, temperature, List.of(perturbed)));
     }
   }
 
@@ -128,16 +129,7 @@ final class MxNetFusedOps extends DjlFusedOps {
     if (!isNormal(y, temperature)) {
       return super.gumbelSoftmaxBackward(y, g, temperature, axis);
     }
-    return like(
-        y,
-        MxNetOps.invoke(
-            "_backward_softmax",
-            g.array(),
-            y.array(),
-            "axis",
-            Integer.toString(axis),
-            "temperature",
-            Double.toString(temperature)));
+    return like(y, along("_backward_softmax", axis, temperature, List.of(g.array(), y.array())));
   }
 
   // ---- networks -------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ import org.gumbel4j.tensor.Shape;
  */
 class MxNetOps extends EngineOps {
   /** As many axes the operators that broadcast have. */
-  private static final int MOST_AXES = 5;
+  static final int MOST_AXES = 5;
 
   /** As many bytes a thread keeps at hand for uploads. */
   private static final int MOST_STAGED = 1 << 24;
