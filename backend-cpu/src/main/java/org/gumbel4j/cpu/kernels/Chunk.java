@@ -24,10 +24,10 @@ final class Chunk {
   /** Words, in whole blocks. */
   final int[] words = new int[ROOM];
 
-  /** Uniform variates of the words. */
+  /** Uniform variates of the words; or fractions that numbers are taken apart to. */
   final float[] uniforms = new float[ROOM];
 
-  /** Noise made of them. */
+  /** Noise made of them; or exponents, and then logarithms. */
   final float[] noise = new float[ROOM];
 
   /** How many words there are. */
@@ -42,7 +42,7 @@ final class Chunk {
   /** How often the key has been added to the words. */
   int injections;
 
-  /** Logits, and where those of the chunk begin. */
+  /** Logits, or other numbers, and where those of the chunk begin. */
   float[] logits = NONE;
 
   int logitsAt;
@@ -137,6 +137,13 @@ final class Chunk {
       logitsAt = 0;
     }
     return this;
+  }
+
+  /** Takes n numbers of x to as many results. */
+  Chunk map(float[] x, int xo, float[] results, int resultsAt, int n) {
+    logits = x;
+    logitsAt = xo;
+    return toResults(0, n, results, resultsAt);
   }
 
   /** The lanes, at zero. */

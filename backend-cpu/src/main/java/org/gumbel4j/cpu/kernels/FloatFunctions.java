@@ -2,13 +2,13 @@ package org.gumbel4j.cpu.kernels;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Exponentials and logarithms of FLOAT32 lanes, within two units in the last place. The argument is
- * reduced by exact steps, the rest is a minimax polynomial; there is no table and no branch.
+ * Exponentials of FLOAT32 lanes, and what is made of them, within two units in the last place. The
+ * argument is reduced by exact steps, the rest is a minimax polynomial; there is no table and no
+ * branch.
  *
  * <p>Ranges are whole vectors, {@code n} a multiple of {@link #L}; x and y may be one array, entry
  * for entry. Each function is written out in its loop: a shared method might not be inlined there,
@@ -33,26 +33,12 @@ final class FloatFunctions {
 
   private static final int MAGIC_BITS = 0x4b400000;
 
-  /** The bits of 2/3: reduced arguments of the logarithm lie in [2/3, 4/3). */
-  private static final int TWO_THIRDS = 0x3f2aaaab;
-
   // e^r = 1 + r + r²(E0 + E1 r + …), |r| ≤ ln(2)/2, relative error 2^-28 in e^r, 2^-26 in e^r − 1.
   private static final float E0 = 0.49999997f;
   private static final float E1 = 0.16666539f;
   private static final float E2 = 0.041667223f;
   private static final float E3 = 0.008367181f;
   private static final float E4 = 0.0013882396f;
-
-  // log(1 + t) = t + t²(G0 + G1 t + …), |t| ≤ 1/3, relative error 2^-27.
-  private static final float G0 = -0.5f;
-  private static final float G1 = 0.3333321f;
-  private static final float G2 = -0.24999717f;
-  private static final float G3 = 0.20010747f;
-  private static final float G4 = -0.16682306f;
-  private static final float G5 = 0.14001161f;
-  private static final float G6 = -0.12167152f;
-  private static final float G7 = 0.14004757f;
-  private static final float G8 = -0.12948973f;
 
   // tanh x = x + x³(T0 + T1 x² + …), |x| ≤ 0.63, relative error 2^-27.
   private static final float T0 = -0.33333275f;
@@ -157,78 +143,6 @@ final class FloatFunctions {
       FloatVector e = p.fma(half, half.sub(0.5f));
       e = e.add(e);
       e.blend(u, u.compare(VectorOperators.EQ, 0f)).intoArray(y, yo + i);
-    }
-  }
-
-  /** y = log x. */
-  static void log(float[] x, int xo, float[] y, int yo, int n) {
-    FloatVector magic = FloatVector.broadcast(S, MAGIC);
-    FloatVector high = FloatVector.broadcast(S, LN2_HIGH);
-    FloatVector low = FloatVector.broadcast(S, LN2_LOW);
-    FloatVector g0 = FloatVector.broadcast(S, G0);
-    FloatVector g1 = FloatVector.broadcast(S, G1);
-    FloatVector g2 = FloatVector.broadcast(S, G2);
-    FloatVector g3 = FloatVector.broadcast(S, G3);
-    FloatVector g4 = FloatVector.broadcast(S, G4);
-    FloatVector g5 = FloatVector.broadcast(S, G5);
-    FloatVector g6 = FloatVector.broadcast(S, G6);
-    FloatVector g7 = FloatVector.broadcast(S, G7);
-    FloatVector g8 = FloatVector.broadcast(S, G8);
-    for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      VectorMask<Float> subnormal = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
-      IntVector bits = v.blend(v.mul(0x1p23f), subnormal).reinterpretAsInts();
-      IntVector k = bits.sub(TWO_THIRDS).lanewise(VectorOperators.ASHR, 23);
-      FloatVector t = bits.sub(k.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
-      FloatVector e = k.add(MAGIC_BITS).reinterpretAsFloats().sub(magic);
-      e = e.blend(e.sub(23f), subnormal);
-      FloatVector p = g8.fma(t, g7).fma(t, g6).fma(t, g5).fma(t, g4);
-      p = p.fma(t, g3).fma(t, g2).fma(t, g1).fma(t, g0);
-      FloatVector r = e.fma(high, p.fma(t.mul(t), e.mul(low)).add(t));
-      r = r.blend(Float.NaN, v.compare(VectorOperators.LT, 0f));
-      r = r.blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0f));
-      r = v.blend(r, v.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
-      r.intoArray(y, yo + i);
-    }
-  }
-
-  /** y = log(1 + x). */
-  static void log1p(float[] x, int xo, float[] y, int yo, int n) {
-    FloatVector magic = FloatVector.broadcast(S, MAGIC);
-    FloatVector high = FloatVector.broadcast(S, LN2_HIGH);
-    FloatVector low = FloatVector.broadcast(S, LN2_LOW);
-    IntVector bias = IntVector.broadcast(I, 127);
-    FloatVector one = FloatVector.broadcast(S, 1f);
-    FloatVector g0 = FloatVector.broadcast(S, G0);
-    FloatVector g1 = FloatVector.broadcast(S, G1);
-    FloatVector g2 = FloatVector.broadcast(S, G2);
-    FloatVector g3 = FloatVector.broadcast(S, G3);
-    FloatVector g4 = FloatVector.broadcast(S, G4);
-    FloatVector g5 = FloatVector.broadcast(S, G5);
-    FloatVector g6 = FloatVector.broadcast(S, G6);
-    FloatVector g7 = FloatVector.broadcast(S, G7);
-    FloatVector g8 = FloatVector.broadcast(S, G8);
-    for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector u = v.add(one);
-      // What the addition rounded off, exactly: it is put back once the exponent is out.
-      FloatVector lost =
-          v.sub(u.sub(one)).blend(one.sub(u.sub(v)), v.compare(VectorOperators.GE, one));
-      IntVector bits = u.reinterpretAsInts();
-      IntVector k = bits.sub(TWO_THIRDS).lanewise(VectorOperators.ASHR, 23);
-      FloatVector scale =
-          bias.sub(k.min(126)).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      FloatVector m = bits.sub(k.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
-      FloatVector t = lost.fma(scale, m.sub(one));
-      FloatVector e = k.add(MAGIC_BITS).reinterpretAsFloats().sub(magic);
-      FloatVector p = g8.fma(t, g7).fma(t, g6).fma(t, g5).fma(t, g4);
-      p = p.fma(t, g3).fma(t, g2).fma(t, g1).fma(t, g0);
-      FloatVector r = e.fma(high, p.fma(t.mul(t), e.mul(low)).add(t));
-      r = r.blend(Float.NaN, v.compare(VectorOperators.LT, -1f));
-      r = r.blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, -1f));
-      r = r.blend(v, v.compare(VectorOperators.EQ, 0f));
-      r = v.blend(r, v.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
-      r.intoArray(y, yo + i);
     }
   }
 

@@ -34,9 +34,11 @@ public final class Scratch {
     /** Registers whose lanes are added up. */
     LANES(11),
     /** Perturbed logits as integers of the same order. */
-    ORDERED(13);
+    ORDERED(13),
+    /** Logarithms, before those that are not numbers are put right. */
+    LOGARITHMS(14);
 
-    private static final int COUNT = 14;
+    private static final int COUNT = 15;
 
     private final int index;
 

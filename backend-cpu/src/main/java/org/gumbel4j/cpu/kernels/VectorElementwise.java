@@ -39,8 +39,8 @@ final class VectorElementwise extends ScalarElementwise {
     switch (op) {
       case EXP -> FloatFunctions.exp(x, xo, y, yo, n);
       case EXPM1 -> FloatFunctions.expm1(x, xo, y, yo, n);
-      case LOG -> FloatFunctions.log(x, xo, y, yo, n);
-      case LOG1P -> FloatFunctions.log1p(x, xo, y, yo, n);
+      case LOG -> LogarithmPasses.log(x, xo, y, yo, n);
+      case LOG1P -> LogarithmPasses.log1p(x, xo, y, yo, n);
       case SIGMOID -> {
         FloatFunctions.negativeMagnitude(x, xo, y, yo, n);
         FloatFunctions.exp(y, yo, y, yo, n);
@@ -55,7 +55,7 @@ final class VectorElementwise extends ScalarElementwise {
       case SOFTPLUS -> {
         FloatFunctions.negativeMagnitude(x, xo, y, yo, n);
         FloatFunctions.exp(y, yo, y, yo, n);
-        FloatFunctions.log1p(y, yo, y, yo, n);
+        LogarithmPasses.log1p(y, yo, y, yo, n);
         FloatLoops.addPositivePart(x, xo, y, yo, n);
       }
       default -> throw new IllegalArgumentException(op + " has no SIMD form");
