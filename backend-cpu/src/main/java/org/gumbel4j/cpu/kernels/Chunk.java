@@ -86,6 +86,11 @@ final class Chunk {
 
   float[] sums = NONE;
 
+  /** What rounding took from them, and what differences from a row's maximum are multiplied by. */
+  float[] rests = NONE;
+
+  double factor;
+
   /** Where results go. */
   float[] out = NONE;
 

@@ -15,83 +15,124 @@ final class VectorSoftmax extends ScalarSoftmax {
   /** The bits of infinity. */
   private static final int INFINITE = 0x7f800000;
 
-  private final VectorReductions reductions = new VectorReductions();
+  private static final VectorReductions REDUCTIONS = new VectorReductions();
+
+  /** From x to exponentials of its distances from a row's maximum, and what rounding takes away. */
+  private static final Pass[] EXPONENTIALS = {
+    VectorSoftmax::maxima, VectorSoftmax::shift, VectorSoftmax::exponentials
+  };
+
+  /** The same, with nothing taken out of a row whose maximum is infinite. */
+  private static final Pass[] FINITE_EXPONENTIALS = {
+    VectorSoftmax::maxima,
+    VectorSoftmax::noInfinities,
+    VectorSoftmax::shift,
+    VectorSoftmax::exponentials
+  };
+
+  /** Exponentials over their row's sum. */
+  private static final Pass[] NORMALISE = {VectorSoftmax::normalise};
 
   @Override
   public void softmax(float[] x, int xo, float[] y, int yo, int rows, int k, double scale) {
     int step = Math.max(1, STEP / k);
+    Chunk chunk = Chunk.ofThread();
     for (int r = 0; r < rows; r += step) {
-      int xb = xo + r * k;
-      int yb = yo + r * k;
-      int n = Math.min(step, rows - r) * k;
-      float[] e = Scratch.floats(Slot.ROWS, n + 2 * L);
-      float[] rest = Scratch.floats(Slot.RESTS, n + 2 * L);
-      for (int i = 0; i < n; i += k) {
-        ExactRows.shift(x, xb + i, RowLoops.max(x, xb + i, k), scale, e, rest, i, k, n - i);
-      }
-      FloatFunctions.expInTwo(e, rest, (n + L - 1) / L * L);
-      for (int i = 0; i < n; i += k) {
-        double factor = 1 / ExactRows.sum(e, i, k);
-        ExactRows.scale(e, rest, i, factor, y, yb + i, k, n - i);
-      }
+      take(chunk, x, xo + r * k, Math.min(step, rows - r), k, scale).through(EXPONENTIALS);
+      chunk.out = y;
+      chunk.outAt = yo + r * k;
+      chunk.through(NORMALISE);
+    }
+    chunk.release();
+  }
+
+  /** A block of rows whose differences from a shift are to be multiplied by a factor. */
+  private static Chunk take(Chunk chunk, float[] x, int xo, int rows, int k, double factor) {
+    int n = rows * k;
+    chunk.logits = x;
+    chunk.logitsAt = xo;
+    chunk.rows = rows;
+    chunk.k = k;
+    chunk.factor = factor;
+    chunk.padded = (n + L - 1) / L * L;
+    chunk.e = Scratch.floats(Slot.ROWS, n + 2 * L);
+    chunk.rests = Scratch.floats(Slot.RESTS, n + 2 * L);
+    chunk.sums = Scratch.floats(Slot.TOTALS, rows);
+    return chunk;
+  }
+
+  private static void maxima(Chunk c) {
+    for (int r = 0; r < c.rows; r++) {
+      c.sums[r] = RowLoops.max(c.logits, c.logitsAt + r * c.k, c.k);
     }
   }
 
-  private double sum(float[] x, int from, int k) {
-    return k < 2 * L ? RowLoops.sum(x, from, k) : reductions.sum(x, from, k);
+  private static void noInfinities(Chunk c) {
+    for (int r = 0; r < c.rows; r++) {
+      c.sums[r] = Float.isInfinite(c.sums[r]) ? 0 : c.sums[r];
+    }
+  }
+
+  private static void shift(Chunk c) {
+    for (int r = 0; r < c.rows; r++) {
+      int at = r * c.k;
+      int room = (c.rows - r) * c.k;
+      ExactRows.shift(c.logits, c.logitsAt + at, c.sums[r], c.factor, c.e, c.rests, at, c.k, room);
+    }
+  }
+
+  private static void exponentials(Chunk c) {
+    FloatFunctions.expInTwo(c.e, c.rests, c.padded);
+  }
+
+  private static void normalise(Chunk c) {
+    for (int r = 0; r < c.rows; r++) {
+      int at = r * c.k;
+      double factor = 1 / ExactRows.sum(c.e, at, c.k);
+      ExactRows.scale(c.e, c.rests, at, factor, c.out, c.outAt + at, c.k, (c.rows - r) * c.k);
+    }
+  }
+
+  private static double sum(float[] x, int from, int k) {
+    return k < 2 * L ? RowLoops.sum(x, from, k) : REDUCTIONS.sum(x, from, k);
   }
 
   @Override
   public void logSumExp(float[] x, int xo, float[] y, int yo, int rows, int k) {
     int step = Math.max(1, STEP / k);
-    float[] shifts = new float[Math.min(step, rows)];
+    Chunk chunk = Chunk.ofThread();
     for (int r = 0; r < rows; r += step) {
-      int block = Math.min(step, rows - r);
-      float[] e = exponentials(x, xo + r * k, block, k, shifts);
-      for (int i = 0; i < block; i++) {
+      take(chunk, x, xo + r * k, Math.min(step, rows - r), k, 1).through(FINITE_EXPONENTIALS);
+      for (int i = 0; i < chunk.rows; i++) {
         int at = i * k;
-        double total = shifts[i] + Math.log(ExactRows.sum(e, at, k));
+        float shift = chunk.sums[i];
+        double total = shift + Math.log(ExactRows.sum(chunk.e, at, k));
         y[yo + r + i] = (float) total;
-        if (shifts[i] < 0 && Math.abs(total) < (k <= 8 ? 0.5 : 1)) {
+        if (shift < 0 && Math.abs(total) < (k <= 8 ? 0.5 : 1)) {
           // The two cancel, and exponentials in single precision are too coarse for what is left.
           super.logSumExp(x, xo + r * k + at, y, yo + r + i, 1, k);
         }
       }
     }
+    chunk.release();
   }
 
   @Override
   public void logSoftmax(float[] x, int xo, float[] y, int yo, int rows, int k) {
     int step = Math.max(1, STEP / k);
-    float[] shifts = new float[Math.min(step, rows)];
+    Chunk chunk = Chunk.ofThread();
     for (int r = 0; r < rows; r += step) {
-      int block = Math.min(step, rows - r);
       int xb = xo + r * k;
       int yb = yo + r * k;
-      int n = block * k;
-      float[] e = exponentials(x, xb, block, k, shifts);
-      for (int i = 0; i < block; i++) {
+      take(chunk, x, xb, Math.min(step, rows - r), k, 1).through(FINITE_EXPONENTIALS);
+      for (int i = 0; i < chunk.rows; i++) {
         // Two differences rather than one keep the digits of entries near the maximum.
-        float total = (float) Math.log(sum(e, i * k, k));
-        RowLoops.shiftTwice(x, xb + i * k, shifts[i], total, y, yb + i * k, k, n - i * k);
+        float total = (float) Math.log(sum(chunk.e, i * k, k));
+        int room = (chunk.rows - i) * k;
+        RowLoops.shiftTwice(x, xb + i * k, chunk.sums[i], total, y, yb + i * k, k, room);
       }
     }
-  }
-
-  /**
-   * e^(x − shift) for a block of rows; the shift is the row's maximum where that is finite, else 0.
-   */
-  private static float[] exponentials(float[] x, int xb, int rows, int k, float[] shifts) {
-    int n = rows * k;
-    float[] e = Scratch.floats(Slot.ROWS, n + 2 * L);
-    float[] rest = Scratch.floats(Slot.RESTS, n + 2 * L);
-    for (int r = 0; r < rows; r++) {
-      float max = RowLoops.max(x, xb + r * k, k);
-      shifts[r] = Float.isInfinite(max) ? 0 : max;
-      ExactRows.shift(x, xb + r * k, shifts[r], 1, e, rest, r * k, k, n - r * k);
-    }
-    FloatFunctions.expInTwo(e, rest, (n + L - 1) / L * L);
-    return e;
+    chunk.release();
   }
 
   @Override
@@ -116,7 +157,7 @@ final class VectorSoftmax extends ScalarSoftmax {
         chunk.through(RowSums.SOFTMAX_GRADIENT);
       } else {
         chunk.through(RowSums.PRODUCTS);
-        chunk.sums[0] = (float) reductions.sum(chunk.e, 0, k);
+        chunk.sums[0] = (float) REDUCTIONS.sum(chunk.e, 0, k);
         chunk.through(RowSums.SOFTMAX_GRADIENT_OF_PRODUCTS);
       }
     }
