@@ -19,6 +19,9 @@ final class MatMuls {
   /** Twenty multiply-adds a nanosecond: between what the two kernel sets do. */
   private static final double NANOS = 0.05;
 
+  /** From here on threads get two blocks each, so that one that is held up can be helped out. */
+  private static final double LONG = 10e6;
+
   private final ScalarMatMul kernels;
   private final Recycling recycling;
   private final Workers workers;
@@ -58,9 +61,10 @@ final class MatMuls {
     int extent = byColumns ? p.n() : p.m();
     double nanos = (double) p.m() * p.n() * p.k() * NANOS;
     int unit = byColumns ? COLUMNS : ROWS;
-    // Few, large blocks, since each thread packs what it needs of the operands for itself; and of
-    // one size, since the slowest thread is waited for.
-    int share = workers.isWorthwhile(nanos) ? (extent - 1) / (2 * workers.threads()) + 1 : extent;
+    // Few, large blocks, since each thread packs what it needs of the operands for itself, and
+    // narrow tiles are left over at the end of each; of one size, since the slowest is waited for.
+    int blocks = nanos < LONG ? workers.threads() : 2 * workers.threads();
+    int share = workers.isWorthwhile(nanos) ? (extent - 1) / blocks + 1 : extent;
     int length = (share - 1) / unit * unit + unit;
     workers.tasks(
         (extent - 1) / length + 1,
