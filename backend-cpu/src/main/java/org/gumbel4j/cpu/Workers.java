@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -141,6 +142,11 @@ final class Workers implements AutoCloseable {
 
   private boolean takeSpare() {
     return spare.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0;
+  }
+
+  /** Waits until no helper is about, for so many seconds at most; whether it came to that. */
+  boolean comeToRest(long seconds) {
+    return pool == null || pool.awaitQuiescence(seconds, TimeUnit.SECONDS);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.gumbel4j.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +152,24 @@ class RecyclingTest {
       float[] expected = adam.step(state, crossed).parameters().get(1).toFloats();
       AdamState next = adam.advance(state, crossed, scope);
       assertThat(next.parameters().get(1).toFloats()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void anAdvanceThatIsRefusedLeavesTheStateAsItWas() {
+    try (Device device = Device.of(open(new Recycling(1, 1 << 20, true)));
+        Scope scope = device.openScope()) {
+      Tensor a = device.tensor(new float[] {1, 2, 3}, 3).neg();
+      Tensor b = device.tensor(new float[] {4, 5, 6}, 3).neg();
+      Adam adam = Adam.of(0.1);
+      AdamState state = adam.advance(adam.start(List.of(a, b)), List.of(b.abs(), b.abs()), scope);
+      float[] before = state.parameters().get(0).toFloats();
+      Tensor gradient = device.tensor(new float[] {1, 1, 1}, 3);
+      Tensor wrong = device.tensor(new float[] {1, 1}, 2);
+      assertThatThrownBy(() -> adam.advance(state, List.of(gradient, wrong), scope))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("must have one shape");
+      assertThat(state.parameters().get(0).toFloats()).isEqualTo(before);
     }
   }
 

@@ -126,6 +126,34 @@ class WorkersTest {
   }
 
   @Test
+  void tasksMayHaveTasks() {
+    try (Workers workers = new Workers(3)) {
+      AtomicIntegerArray done = new AtomicIntegerArray(8 * 8);
+      workers.tasks(
+          8,
+          LONG,
+          outer -> workers.tasks(8, LONG, inner -> done.incrementAndGet(8 * outer + inner)));
+      for (int i = 0; i < done.length(); i++) {
+        assertThat(done.get(i)).isEqualTo(1);
+      }
+    }
+  }
+
+  /** Looking out for work ends when none comes: else helpers would run for ever. */
+  @Test
+  void helpersComeToRest() throws Exception {
+    try (Workers workers = new Workers(3)) {
+      for (int job = 0; job < 200; job++) {
+        workers.tasks(5, LONG, task -> {});
+        if (job % 20 == 0) {
+          Thread.sleep(2);
+        }
+      }
+      assertThat(workers.comeToRest(30)).isTrue();
+    }
+  }
+
+  @Test
   void whatATaskThrowsReachesTheCaller() {
     try (Workers workers = new Workers(3)) {
       assertThatThrownBy(

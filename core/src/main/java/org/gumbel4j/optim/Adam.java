@@ -78,6 +78,14 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     Slots.requireGradients("Adam", state.parameters(), gradients);
     long t = state.step() + 1;
     AdamCoefficients numbers = new AdamCoefficients(learningRate, beta1, beta2, epsilon, t);
+    for (int i = 0; i < count; i++) {
+      Optimisation.requireAdamStep(
+          state.parameters().get(i),
+          gradients.get(i),
+          state.firstMoments().get(i),
+          state.secondMoments().get(i),
+          numbers);
+    }
     List<Tensor> parameters = new ArrayList<>(count);
     List<Tensor> first = new ArrayList<>(count);
     List<Tensor> second = new ArrayList<>(count);

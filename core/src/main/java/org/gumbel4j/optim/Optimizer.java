@@ -29,7 +29,7 @@ public interface Optimizer<S extends OptimizerState<S>> {
    * but free to write over arrays that nothing else shares.
    *
    * @param scope the scope in which the gradients were made, which the new state is handed out of
-   * @throws IllegalArgumentException as {@link #step}
+   * @throws IllegalArgumentException as {@link #step}; the state is then as it was
    */
   default S advance(S state, List<Tensor> gradients, Scope scope) {
     return state.replacedBy(step(state, gradients), scope);

@@ -3,7 +3,8 @@ package org.gumbel4j.random;
 /**
  * Normal samples in loops over arrays, with {@link FloatNoise}'s bits. The JIT compiler makes
  * vector code of the quantile function's formulas. The one for the middle, where 85 % of all
- * samples lie, is evaluated everywhere, those for the tails over a list of what is left.
+ * samples lie, is evaluated everywhere, the one for the tails over a list of what is left; no word
+ * of 32 bits lies farther out than that goes.
  */
 final class NormalLoops {
   private final double[] v;
@@ -31,7 +32,7 @@ final class NormalLoops {
     }
     tails(roots, tails, count);
     for (int t = 0; t < count; t++) {
-      z[places[t]] = NormalQuantile.isFar(roots[t]) ? NormalQuantile.far(roots[t]) : tails[t];
+      z[places[t]] = tails[t];
     }
     for (int i = 0; i < n; i++) {
       float magnitude = (float) -z[i];

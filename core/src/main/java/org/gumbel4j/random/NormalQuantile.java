@@ -17,22 +17,12 @@ final class NormalQuantile {
       return centre(v);
     }
     double r = Math.sqrt(DoubleNoise.minusLog(v));
-    return isFar(r) ? far(r) : near(r);
-  }
-
-  /** Whether √(−ln v) lies where {@link #far} is the quantile. */
-  static boolean isFar(double r) {
-    return r > 5;
+    return (r <= 5) ? near(r) : -farTail(r - 5);
   }
 
   /** The quantile where r = √(−ln v) is at most 5. */
   static double near(double r) {
     return -tail(r - 1.6);
-  }
-
-  /** The quantile where r = √(−ln v) is more than 5. */
-  static double far(double r) {
-    return -farTail(r - 5);
   }
 
   /** Whether a v lies where {@link #centre} is the quantile. */

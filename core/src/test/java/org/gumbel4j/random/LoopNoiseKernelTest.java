@@ -65,6 +65,25 @@ class LoopNoiseKernelTest {
     }
   }
 
+  /** Words that no short draw is likely to contain: where variates are held back from 1 and ½. */
+  @ParameterizedTest
+  @EnumSource
+  void wordsAtTheEndsAndAroundEveryPowerOfTwoAreTheScalarKernels(Noise kind) {
+    int[] words = new int[2048];
+    int count = 0;
+    for (int shift = 0; shift < 32; shift++) {
+      for (int d = -15; d <= 15; d++) {
+        words[count++] = (1 << shift) + d;
+        words[count++] = ~((1 << shift) + d);
+      }
+    }
+    float[] expected = new float[count];
+    float[] actual = new float[count];
+    FloatNoise.convert(kind, words, expected, 0, count);
+    new FloatNoiseLoops(words.length).convert(kind, words, actual, count);
+    assertThat(actual).isEqualTo(expected);
+  }
+
   @Test
   void refusesAPieceThatDoesNotFit() {
     assertThatThrownBy(() -> LOOPS.fill(Noise.GUMBEL, Key.of(1), 0, new float[3], 1, 3))

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Logarithms of FLOAT32 lanes within two units in the last place, in three {@linkplain Pass
+ * Logarithms of FLOAT32 lanes within two units in the last place, in a few {@linkplain Pass
  * passes}: the argument is taken apart as (1 + t)·2^e with 1 + t in [2/3, 4/3), a minimax
  * polynomial does the rest, and what is not a number is put right.
  *

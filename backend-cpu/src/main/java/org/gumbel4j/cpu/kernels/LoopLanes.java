@@ -21,6 +21,10 @@ final class LoopLanes {
    * then no |x| is larger, but the other way it need not be so. False where one is NaN.
    */
   static boolean areWellBelow(float most, float[] x, int from, int n) {
+    float square = most * most;
+    if (!(square >= Float.MIN_NORMAL && square < Float.POSITIVE_INFINITY)) {
+      return false; // squares that are 0 or infinite say nothing
+    }
     float[] lanes = Scratch.floats(Slot.LANES, LANES);
     Arrays.fill(lanes, 0, LANES, 0);
     int i = 0;
@@ -28,7 +32,7 @@ final class LoopLanes {
       addSquares(x, from + i, lanes, LANES);
     }
     addSquares(x, from + i, lanes, n - i);
-    double bound = LESS * most * most;
+    double bound = LESS * square;
     boolean below = true;
     for (int j = 0; j < LANES; j++) {
       below &= lanes[j] <= bound;

@@ -225,7 +225,8 @@ final class NoisePasses {
     int[] largest = chunk.clearedLanes();
     for (int i = 0; i < length; i += FLOATS.length()) {
       FloatVector noise = FloatVector.fromArray(FLOATS, g, go + i).mul(s);
-      FloatVector perturbed = FloatVector.fromArray(FLOATS, l, lo + i).add(noise);
+      // Adding 0 makes a minus zero a zero: the first of equals is looked for by bits.
+      FloatVector perturbed = FloatVector.fromArray(FLOATS, l, lo + i).add(noise).add(0f);
       perturbed.intoArray(z, i);
       perturbed
           .reinterpretAsInts()

@@ -9,7 +9,8 @@ interface PerturbedChunk {
   /**
    * Writes z of the entries {@code from, …, from + n − 1} of all logits to the beginning of z.
    *
-   * @return at least the largest of the bits of |z|
+   * @return at least the largest of the bits of |z|; what stands behind the entries in the last
+   *     register may count too
    */
   int fill(int from, float[] z, int n);
 

@@ -138,7 +138,8 @@ final class RelaxedRows {
     double total = 0;
     for (int j = 0; j < k; j += PerturbedChunk.SIZE) {
       int n = Math.min(PerturbedChunk.SIZE, k - j);
-      if (chunk.fill(at + j, z, n) > plain) {
+      // What was said of the chunk may be another row's, whose logits fill its last register.
+      if (chunk.fill(at + j, z, n) > plain && RowLoops.largestMagnitude(z, 0, n) > plain) {
         relaxLongRowCarefully(chunk, z, y, at);
         return;
       }

@@ -14,7 +14,7 @@ public final class Scratch {
     /** Exponentials or products of a block of rows. */
     ROWS(2),
     /** What rounding takes from a block of rows. */
-    RESTS(12),
+    RESTS(11),
     /** Panels of the first matrix. */
     PANELS_A(3),
     /** Panels of the second matrix. */
@@ -29,16 +29,12 @@ public final class Scratch {
     TOTALS(8),
     /** Exponentials of rows that need care. */
     CAREFUL(9),
-    /** Words that noise is made of. */
-    WORDS(10),
     /** Registers whose lanes are added up. */
-    LANES(11),
+    LANES(10),
     /** Perturbed logits as integers of the same order. */
-    ORDERED(13),
-    /** Logarithms, before those that are not numbers are put right. */
-    LOGARITHMS(14);
+    ORDERED(12);
 
-    private static final int COUNT = 15;
+    private static final int COUNT = 13;
 
     private final int index;
 

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
 import org.gumbel4j.random.NoiseKernels;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +145,18 @@ abstract class GumbelKernelsTest {
     }
   }
 
+  /** The last register of a row holds the beginning of the next. */
+  @ParameterizedTest
+  @MethodSource("classes")
+  void aRowKnowsNothingOfHowTheNextOneBegins(int k) {
+    float[] l = logits(2 * k, 1);
+    float[] good = Arrays.copyOf(relax(l, k, 0.3), k);
+    for (float first : new float[] {Float.NEGATIVE_INFINITY, Float.NaN, 1e5f}) {
+      l[k] = first;
+      assertThat(Arrays.copyOf(relax(l, k, 0.3), k)).as("beside %s", first).isEqualTo(good);
+    }
+  }
+
   /** Pieces begin anywhere in a block of noise and end anywhere in a register. */
   @ParameterizedTest
   @MethodSource("classes")
@@ -205,6 +218,30 @@ abstract class GumbelKernelsTest {
     assertThat(hard).isEqualTo(expected);
     assertThat(alone).isEqualTo(expected);
     assertThat(soft).isEqualTo(relax(l, k, 0.7));
+  }
+
+  /** Of logits so small, and temperatures so extreme, that squares of them are 0 or infinite. */
+  @Test
+  void squaresThatSayNothingAreNotAsked() {
+    float[] noise = new float[4];
+    float[] y = new float[4];
+    kernels().relax(new float[] {0, 2e-23f, 0, 2.2e-23f}, noise, y, 0, 1, 4, 1e-25);
+    assertIsSoftmax(y, new float[] {0, 2e-23f, 0, 2.2e-23f}, 4, 1e-25);
+    kernels().relax(new float[] {0, 1e30f, 0, -1e30f}, noise, y, 0, 1, 4, 1e20);
+    assertIsSoftmax(y, new float[] {0, 1e30f, 0, -1e30f}, 4, 1e20);
+  }
+
+  /** −0 is no smaller than 0: the first of both is the first largest. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 40})
+  void zerosOfBothSignsAreEqual(int k) {
+    float[] l = new float[40 * k];
+    Arrays.fill(l, -0f);
+    float[] hard = new float[l.length];
+    float[] expected = new float[l.length];
+    kernels().harden(l, KEY, 1e-46, hard, null, 0, 40, k, 0.7);
+    scalar().harden(l, KEY, 1e-46, expected, null, 0, 40, k, 0.7);
+    assertThat(hard).isEqualTo(expected);
   }
 
   @ParameterizedTest

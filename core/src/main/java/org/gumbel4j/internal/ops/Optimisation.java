@@ -14,6 +14,8 @@ import org.gumbel4j.tensor.Tensor;
 
 /** Steps of optimisers, without gradients of their own. */
 public final class Optimisation {
+  private static final String ADAM = "adamStep";
+
   private Optimisation() {}
 
   /**
@@ -28,13 +30,8 @@ public final class Optimisation {
       Tensor v,
       AdamCoefficients coefficients,
       boolean inPlace) {
-    String op = "adamStep";
-    Op.floating(op, parameter);
-    if (parameter.dtype() == DType.FLOAT32) {
-      Checks.positive(op, "epsilon, rounded to FLOAT32,", (float) coefficients.epsilon());
-      Checks.positive(op, "learningRate, rounded to FLOAT32,", (float) coefficients.learningRate());
-    }
-    requireAlike(op, parameter, List.of(gradient, m, v));
+    String op = ADAM;
+    requireAdamStep(parameter, gradient, m, v, coefficients);
     if (parameter.shape().isEmpty()) {
       return new AdamStep<>(parameter, m, v);
     }
@@ -62,18 +59,33 @@ public final class Optimisation {
   }
 
   /**
+   * Checks what {@link #adamStep} is given. Who takes steps in place checks all of them first, so
+   * that none is taken where one cannot be.
+   */
+  public static void requireAdamStep(
+      Tensor parameter, Tensor gradient, Tensor m, Tensor v, AdamCoefficients coefficients) {
+    Op.floating(ADAM, parameter);
+    if (parameter.dtype() == DType.FLOAT32) {
+      Checks.positive(ADAM, "epsilon, rounded to FLOAT32,", (float) coefficients.epsilon());
+      Checks.positive(
+          ADAM, "learningRate, rounded to FLOAT32,", (float) coefficients.learningRate());
+    }
+    requireAlike(ADAM, parameter, List.of(gradient, m, v));
+  }
+
+  /**
    * Whether no two of the tensors are the same entries, and none of them those of the others, so
    * that each may be written over while the rest is still read.
    */
   public static boolean areApart(List<Tensor> tensors, List<Tensor> others) {
     Set<Object> handles = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Tensor x : tensors) {
-      if (!x.shape().isEmpty() && !handles.add(Op.handle(x, "adamStep"))) {
+      if (!x.shape().isEmpty() && !handles.add(Op.handle(x, ADAM))) {
         return false;
       }
     }
     return others.stream()
-        .allMatch(x -> x.shape().isEmpty() || !handles.contains(Op.handle(x, "adamStep")));
+        .allMatch(x -> x.shape().isEmpty() || !handles.contains(Op.handle(x, ADAM)));
   }
 
   /** Checks that a parameter is floating, and others are of its shape, type and device. */
@@ -94,7 +106,6 @@ public final class Optimisation {
   }
 
   private static Tensor wrap(Tensor like, Object handle) {
-    return TensorAccess.get()
-        .create(like.device(), handle, like.shape(), like.dtype(), null, "adamStep");
+    return TensorAccess.get().create(like.device(), handle, like.shape(), like.dtype(), null, ADAM);
   }
 }
