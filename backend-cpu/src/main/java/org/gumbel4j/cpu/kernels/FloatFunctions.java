@@ -16,7 +16,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FloatFunctions {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
 
   /** Lanes of a vector. */
   static final int L = S.length();

@@ -91,16 +91,26 @@ final class VectorElementwise extends ScalarElementwise {
   @Override
   public void binary(BinaryOp op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
     int whole = op == BinaryOp.POW ? 0 : n / FloatLoops.L * FloatLoops.L;
-    switch (op) {
-      case ADD -> FloatLoops.add(a, ao, b, bo, y, yo, whole);
-      case SUB -> FloatLoops.sub(a, ao, b, bo, y, yo, whole);
-      case MUL -> FloatLoops.mul(a, ao, b, bo, y, yo, whole);
-      case DIV -> FloatLoops.div(a, ao, b, bo, y, yo, whole);
-      case MAXIMUM -> FloatLoops.max(a, ao, b, bo, y, yo, whole);
-      case MINIMUM -> FloatLoops.min(a, ao, b, bo, y, yo, whole);
-      case POW -> {}
+    if (whole > 0) {
+      Chunk chunk = Chunk.ofThread().map(a, ao, y, yo, whole);
+      chunk.added = b;
+      chunk.addedAt = bo;
+      chunk.through(passes(op));
+      chunk.release();
     }
     // These are exact operations: plain Java gives the same bits.
     super.binary(op, a, ao + whole, b, bo + whole, y, yo + whole, n - whole);
+  }
+
+  private static Pass[] passes(BinaryOp op) {
+    return switch (op) {
+      case ADD -> BinaryPasses.ADD;
+      case SUB -> BinaryPasses.SUB;
+      case MUL -> BinaryPasses.MUL;
+      case DIV -> BinaryPasses.DIV;
+      case MAXIMUM -> BinaryPasses.MAXIMUM;
+      case MINIMUM -> BinaryPasses.MINIMUM;
+      case POW -> throw new IllegalArgumentException("POW has no SIMD form");
+    };
   }
 }
