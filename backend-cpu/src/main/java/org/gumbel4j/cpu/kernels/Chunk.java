@@ -4,11 +4,12 @@ import java.util.Arrays;
 import org.gumbel4j.random.Key;
 
 /**
- * What {@linkplain Pass passes} share on the way from a key to noise, to perturbed logits, and to
- * rows of a relaxed sample: a piece of work that stays in the first cache. Each thread has one.
+ * What {@linkplain Pass passes} share: operands, results and what lies between them, such as words
+ * and noise on the way from a key to rows of a relaxed sample. All but the operands and results
+ * stays in the first cache. Each thread has one chunk, and uses it for one thing at a time.
  */
 final class Chunk {
-  /** The most numbers of a chunk that anybody may ask for. */
+  /** The most numbers that there is room for between operands and results. */
   static final int SIZE = 2048;
 
   private static final int BLOCK = ThreefryPasses.BLOCK;
@@ -42,17 +43,15 @@ final class Chunk {
   /** How often the key has been added to the words. */
   int injections;
 
-  /** Logits, or other numbers, and where those of the chunk begin. */
-  float[] logits = NONE;
+  /** The first operand, such as logits, and where the chunk's part of it begins. */
+  float[] x = NONE;
 
-  int logitsAt;
+  int xAt;
 
-  /**
-   * Noise that is added to the logits, where that of the first begins, and what it is scaled by.
-   */
-  float[] added = NONE;
+  /** The second, such as noise that is added to them, where it begins, and what it is scaled by. */
+  float[] other = NONE;
 
-  int addedAt;
+  int otherAt;
   float scale;
 
   /** Perturbed logits from the beginning of the array on, and how many whole registers hold. */
@@ -134,20 +133,20 @@ final class Chunk {
     z = result;
     padded = (n + L - 1) / L * L;
     if (from + padded <= l.length) {
-      logits = l;
-      logitsAt = from;
+      x = l;
+      xAt = from;
     } else {
       System.arraycopy(l, from, z, 0, n);
-      logits = z;
-      logitsAt = 0;
+      x = z;
+      xAt = 0;
     }
     return this;
   }
 
-  /** Takes n numbers of x to as many results. */
-  Chunk map(float[] x, int xo, float[] results, int resultsAt, int n) {
-    logits = x;
-    logitsAt = xo;
+  /** Takes n numbers of an operand to as many results. */
+  Chunk map(float[] operand, int from, float[] results, int resultsAt, int n) {
+    x = operand;
+    xAt = from;
     return toResults(0, n, results, resultsAt);
   }
 
@@ -178,8 +177,8 @@ final class Chunk {
    * Lets go of the arrays that are others', which a thread would keep alive for as long as it is.
    */
   void release() {
-    logits = NONE;
-    added = NONE;
+    x = NONE;
+    other = NONE;
     out = NONE;
     y = NONE;
     g = NONE;

@@ -73,8 +73,8 @@ final class LogarithmPasses {
   }
 
   private static void takeApart(Chunk chunk) {
-    float[] x = chunk.logits;
-    int xo = chunk.logitsAt;
+    float[] x = chunk.x;
+    int xo = chunk.xAt;
     float[] fractions = chunk.uniforms;
     float[] exponents = chunk.noise;
     FloatVector magic = FloatVector.broadcast(S, MAGIC);
@@ -93,8 +93,8 @@ final class LogarithmPasses {
   }
 
   private static void addOneAndTakeApart(Chunk chunk) {
-    float[] x = chunk.logits;
-    int xo = chunk.logitsAt;
+    float[] x = chunk.x;
+    int xo = chunk.xAt;
     float[] fractions = chunk.uniforms;
     float[] exponents = chunk.noise;
     FloatVector magic = FloatVector.broadcast(S, MAGIC);
@@ -143,7 +143,7 @@ final class LogarithmPasses {
   private static void zeros(Chunk chunk) {
     float[] logarithms = chunk.noise;
     for (int i = 0; i < chunk.count; i += L) {
-      FloatVector v = FloatVector.fromArray(S, chunk.logits, chunk.logitsAt + i);
+      FloatVector v = FloatVector.fromArray(S, chunk.x, chunk.xAt + i);
       FloatVector l = FloatVector.fromArray(S, logarithms, i);
       l.blend(v, v.compare(VectorOperators.EQ, 0f)).intoArray(logarithms, i);
     }
@@ -153,7 +153,7 @@ final class LogarithmPasses {
   private static void poles(Chunk chunk, float pole) {
     float[] logarithms = chunk.noise;
     for (int i = 0; i < chunk.count; i += L) {
-      FloatVector v = FloatVector.fromArray(S, chunk.logits, chunk.logitsAt + i);
+      FloatVector v = FloatVector.fromArray(S, chunk.x, chunk.xAt + i);
       FloatVector l = FloatVector.fromArray(S, logarithms, i);
       l = l.blend(Float.NaN, v.compare(VectorOperators.LT, pole));
       l = l.blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, pole));

@@ -174,10 +174,10 @@ final class NoisePasses {
 
   /** z = l + g, g the Gumbel variate of an exponential in base 2; notes the largest |z|. */
   private static void perturb(Chunk chunk) {
-    float[] e = chunk.added;
-    int eo = chunk.addedAt;
-    float[] l = chunk.logits;
-    int lo = chunk.logitsAt;
+    float[] e = chunk.other;
+    int eo = chunk.otherAt;
+    float[] l = chunk.x;
+    int lo = chunk.xAt;
     float[] z = chunk.z;
     int length = chunk.padded;
     FloatVector minusLn2 = FloatVector.broadcast(FLOATS, -LN2);
@@ -215,10 +215,10 @@ final class NoisePasses {
 
   /** z = l + scale·g, each operation rounded; notes the largest |z|. */
   private static void addScaled(Chunk chunk) {
-    float[] g = chunk.added;
-    int go = chunk.addedAt;
-    float[] l = chunk.logits;
-    int lo = chunk.logitsAt;
+    float[] g = chunk.other;
+    int go = chunk.otherAt;
+    float[] l = chunk.x;
+    int lo = chunk.xAt;
     float[] z = chunk.z;
     int length = chunk.padded;
     FloatVector s = FloatVector.broadcast(FLOATS, chunk.scale);

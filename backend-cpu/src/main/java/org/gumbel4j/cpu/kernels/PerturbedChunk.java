@@ -4,7 +4,7 @@ package org.gumbel4j.cpu.kernels;
 @FunctionalInterface
 interface PerturbedChunk {
   /** The most entries of a chunk. */
-  int SIZE = 2048;
+  int SIZE = Chunk.SIZE;
 
   /**
    * Writes z of the entries {@code from, …, from + n − 1} of all logits to the beginning of z.

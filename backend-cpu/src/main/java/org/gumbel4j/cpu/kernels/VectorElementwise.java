@@ -93,8 +93,8 @@ final class VectorElementwise extends ScalarElementwise {
     int whole = op == BinaryOp.POW ? 0 : n / FloatLoops.L * FloatLoops.L;
     if (whole > 0) {
       Chunk chunk = Chunk.ofThread().map(a, ao, y, yo, whole);
-      chunk.added = b;
-      chunk.addedAt = bo;
+      chunk.other = b;
+      chunk.otherAt = bo;
       chunk.through(passes(op));
       chunk.release();
     }

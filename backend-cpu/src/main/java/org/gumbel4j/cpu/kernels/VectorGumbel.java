@@ -78,8 +78,8 @@ final class VectorGumbel extends ScalarGumbel {
   private static int perturb(float[] l, Key key, float scale, int from, float[] z, int n) {
     Chunk chunk = Chunk.ofThread().take(l, from, z, n);
     chunk.draw(key, from, chunk.padded);
-    chunk.added = chunk.noise;
-    chunk.addedAt = from % ThreefryPasses.BLOCK;
+    chunk.other = chunk.noise;
+    chunk.otherAt = from % ThreefryPasses.BLOCK;
     if (scale == 1) {
       return chunk.through(NoisePasses.PERTURB).largest;
     }
@@ -92,12 +92,12 @@ final class VectorGumbel extends ScalarGumbel {
     Chunk chunk = Chunk.ofThread().take(l, from, z, n);
     chunk.scale = 1;
     if (from + chunk.padded <= g.length) {
-      chunk.added = g;
-      chunk.addedAt = from;
+      chunk.other = g;
+      chunk.otherAt = from;
     } else {
       System.arraycopy(g, from, chunk.noise, 0, n);
-      chunk.added = chunk.noise;
-      chunk.addedAt = 0;
+      chunk.other = chunk.noise;
+      chunk.otherAt = 0;
     }
     return chunk.through(NoisePasses.ADD_SCALED).largest;
   }

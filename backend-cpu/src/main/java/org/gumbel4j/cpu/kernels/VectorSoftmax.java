@@ -49,8 +49,8 @@ final class VectorSoftmax extends ScalarSoftmax {
   /** A block of rows whose differences from a shift are to be multiplied by a factor. */
   private static Chunk take(Chunk chunk, float[] x, int xo, int rows, int k, double factor) {
     int n = rows * k;
-    chunk.logits = x;
-    chunk.logitsAt = xo;
+    chunk.x = x;
+    chunk.xAt = xo;
     chunk.rows = rows;
     chunk.k = k;
     chunk.factor = factor;
@@ -63,7 +63,7 @@ final class VectorSoftmax extends ScalarSoftmax {
 
   private static void maxima(Chunk c) {
     for (int r = 0; r < c.rows; r++) {
-      c.sums[r] = RowLoops.max(c.logits, c.logitsAt + r * c.k, c.k);
+      c.sums[r] = RowLoops.max(c.x, c.xAt + r * c.k, c.k);
     }
   }
 
@@ -77,7 +77,7 @@ final class VectorSoftmax extends ScalarSoftmax {
     for (int r = 0; r < c.rows; r++) {
       int at = r * c.k;
       int room = (c.rows - r) * c.k;
-      ExactRows.shift(c.logits, c.logitsAt + at, c.sums[r], c.factor, c.e, c.rests, at, c.k, room);
+      ExactRows.shift(c.x, c.xAt + at, c.sums[r], c.factor, c.e, c.rests, at, c.k, room);
     }
   }
 
