@@ -1,5 +1,7 @@
 package org.gumbel4j.cpu;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import org.gumbel4j.tensor.DType;
 import org.gumbel4j.tensor.Shape;
@@ -7,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The handle of this backend: a shape over a Java array in row-major order without gaps. Nobody
- * writes to the array while there is a handle to it, so handles share arrays freely.
+ * writes to the array while there is a handle to it, so handles share arrays freely. One number
+ * broadcast to a large shape, as the gradient of a sum is, has no array before somebody asks for
+ * it.
  */
 final class CpuArray {
   /** What a Java array can hold on every JVM. */
@@ -15,7 +19,7 @@ final class CpuArray {
 
   private final Shape shape;
   private final DType dtype;
-  private final Object data;
+  private final @Nullable Object data;
   private final @Nullable Lease lease;
 
   CpuArray(Shape shape, float[] data) {
@@ -39,8 +43,12 @@ final class CpuArray {
     this(shape, dtype, data, null);
   }
 
-  /** As above, over an array that is used again when the lease and others on it have ended. */
-  CpuArray(Shape shape, DType dtype, Object data, @Nullable Lease lease) {
+  /** Over the array of a lease, which is used again when this and others on it have ended. */
+  CpuArray(Shape shape, DType dtype, Lease lease) {
+    this(shape, dtype, null, lease);
+  }
+
+  private CpuArray(Shape shape, DType dtype, @Nullable Object data, @Nullable Lease lease) {
     this.shape = shape;
     this.dtype = dtype;
     this.data = data;
@@ -60,23 +68,33 @@ final class CpuArray {
   }
 
   Object data() {
-    return data;
+    return lease == null ? requireNonNull(data) : lease.array();
   }
 
   float[] floats() {
-    return (float[]) data;
+    return (float[]) data();
   }
 
   double[] doubles() {
-    return (double[]) data;
+    return (double[]) data();
   }
 
   long[] longs() {
-    return (long[]) data;
+    return (long[]) data();
   }
 
   boolean[] booleans() {
-    return (boolean[]) data;
+    return (boolean[]) data();
+  }
+
+  /** Whether all entries are known to be one number, {@link #entry}. */
+  boolean isUniform() {
+    return size() == 1 || (lease != null && lease.isUniform());
+  }
+
+  /** An array of one entry: what all entries of a uniform array are. */
+  Object entry() {
+    return lease != null && lease.isUniform() ? new float[] {lease.number()} : data();
   }
 
   CpuArray reshape(Shape newShape) {
@@ -88,9 +106,12 @@ final class CpuArray {
     return reshape(shape);
   }
 
-  /** Whether the array is used again some day and there is no handle to it but this. */
+  /**
+   * Whether the array is used again some day, there is no handle to it but this, and its entries
+   * are known from nowhere else: then an operation may write its result over them.
+   */
   boolean isSole() {
-    return lease != null && lease.isSole();
+    return lease != null && lease.isSole() && !lease.isUniform();
   }
 
   /** Makes the handle end with a scope; with null, not before {@link #release}. */

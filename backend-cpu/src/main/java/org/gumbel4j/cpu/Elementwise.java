@@ -49,6 +49,12 @@ final class Elementwise {
 
   CpuArray binary(String operation, BinaryOp op, CpuArray a, CpuArray b) {
     Shape shape = a.shape().broadcast(b.shape(), operation);
+    if (op == BinaryOp.MUL && a.shape().equals(shape) && isOne(b)) {
+      return a.again();
+    }
+    if (op == BinaryOp.MUL && b.shape().equals(shape) && isOne(a)) {
+      return b.again();
+    }
     Object y = recycling.allocate(operation, shape, a.dtype());
     paired(
         shape,
@@ -67,6 +73,11 @@ final class Elementwise {
           }
         });
     return recycling.handle(shape, a.dtype(), y);
+  }
+
+  /** Whether all entries are known to be 1, as those of the gradient of a sum are. */
+  private static boolean isOne(CpuArray x) {
+    return x.isUniform() && x.entry() instanceof float[] number && number[0] == 1;
   }
 
   CpuArray compare(String operation, CompareOp op, CpuArray a, CpuArray b) {
@@ -170,6 +181,13 @@ final class Elementwise {
   }
 
   CpuArray broadcastTo(CpuArray x, Shape shape) {
+    if (x.isUniform() && x.entry() instanceof float[] number) {
+      CpuArray.size("broadcastTo", shape);
+      CpuArray y = recycling.uniform(shape, number[0]);
+      if (y != null) {
+        return y;
+      }
+    }
     Object y = recycling.allocate("broadcastTo", shape, x.dtype());
     Operand operand = Operand.of(x, shape);
     workers.ranges(

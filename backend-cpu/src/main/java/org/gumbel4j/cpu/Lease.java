@@ -1,6 +1,8 @@
 package org.gumbel4j.cpu;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gumbel4j.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 /** One handle's share in an array that is used again when its last handle has been released. */
@@ -8,12 +10,41 @@ final class Lease {
   /** An array and the number of leases on it. */
   static final class Block {
     private final Recycling recycling;
-    private final float[] array;
+    private final int size;
+    private final boolean uniform;
+    private final float number;
     private final AtomicInteger leases = new AtomicInteger();
+    private float @Nullable [] array;
 
+    /** An array that is there. */
     Block(Recycling recycling, float[] array) {
       this.recycling = recycling;
+      this.size = array.length;
+      this.uniform = false;
+      this.number = 0;
       this.array = array;
+    }
+
+    /** One number, many times: written out when somebody asks for the array, if ever. */
+    Block(Recycling recycling, float number, int size) {
+      this.recycling = recycling;
+      this.size = size;
+      this.uniform = true;
+      this.number = number;
+    }
+
+    private synchronized float[] array() {
+      if (array == null) {
+        array = (float[]) recycling.allocate(DType.FLOAT32, size);
+        Arrays.fill(array, number);
+      }
+      return array;
+    }
+
+    private synchronized void giveBack() {
+      if (array != null) {
+        recycling.giveBack(array);
+      }
     }
   }
 
@@ -31,6 +62,21 @@ final class Lease {
   /** Another lease on the same array. */
   Lease another() {
     return new Lease(block);
+  }
+
+  /** The array; a uniform one is written out by the first call. */
+  float[] array() {
+    return block.array();
+  }
+
+  /** Whether the array is known to hold one number throughout. */
+  boolean isUniform() {
+    return block.uniform;
+  }
+
+  /** The number that a uniform array holds. */
+  float number() {
+    return block.number;
   }
 
   /** Whether there is no other lease on the array. */
@@ -60,7 +106,7 @@ final class Lease {
       over = true;
     }
     if (block.leases.decrementAndGet() == 0) {
-      block.recycling.giveBack(block.array);
+      block.giveBack();
     }
   }
 

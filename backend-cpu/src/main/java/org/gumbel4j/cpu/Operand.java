@@ -32,8 +32,11 @@ final class Operand {
 
   /** The operand stretched to a shape that it broadcasts to. */
   static Operand of(CpuArray x, Shape shape) {
-    if (x.shape().size() == shape.size()) {
+    if (x.shape().size() == shape.size() && (x.size() == 1 || !x.isUniform())) {
       return new Operand(x, true, 0, new int[0], new int[0]);
+    }
+    if (x.isUniform()) {
+      return new Operand(x, false, 1, new int[0], new int[0]);
     }
     int rank = shape.rank();
     int missing = rank - x.shape().rank();
@@ -69,9 +72,6 @@ final class Operand {
   }
 
   private static int period(CpuArray x, int[] strides) {
-    if (x.size() == 1) {
-      return 1;
-    }
     return strides.length == 2 && strides[0] == 0 ? x.size() : 0;
   }
 
@@ -91,8 +91,8 @@ final class Operand {
       System.arraycopy(x.data(), from, to, at, n);
       return;
     }
-    if (x.size() == 1) {
-      CpuArray.fill(to, at, at + n, x.data(), 0);
+    if (period == 1) {
+      CpuArray.fill(to, at, at + n, x.entry(), 0);
       return;
     }
     int last = dims.length - 1;
@@ -173,7 +173,7 @@ final class Operand {
   }
 
   private void copyPattern(Object to, int length) {
-    System.arraycopy(x.data(), 0, to, 0, Math.min(period, length));
+    System.arraycopy(period == 1 ? x.entry() : x.data(), 0, to, 0, Math.min(period, length));
     for (int done = period; done < length; ) {
       int n = Math.min(done, length - done);
       System.arraycopy(to, 0, to, done, n);

@@ -68,9 +68,20 @@ final class Recycling {
   /** The handle to an array that {@link #allocate} gave and that nobody else has. */
   CpuArray handle(Shape shape, DType dtype, Object data) {
     if (data instanceof float[] floats && floats.length >= smallest) {
-      return new CpuArray(shape, dtype, data, new Lease(new Lease.Block(this, floats)));
+      return new CpuArray(shape, dtype, new Lease(new Lease.Block(this, floats)));
     }
     return new CpuArray(shape, dtype, data);
+  }
+
+  /**
+   * The handle to as many times one number, none of which is written before somebody asks for them;
+   * null if so few are better written at once.
+   */
+  @Nullable CpuArray uniform(Shape shape, float number) {
+    int size = (int) shape.size();
+    return size < smallest
+        ? null
+        : new CpuArray(shape, DType.FLOAT32, new Lease(new Lease.Block(this, number, size)));
   }
 
   BackendScope openScope() {
