@@ -164,7 +164,7 @@ plain() {
 sampler() {
   local sizes=32000/32000,128256/128256,262144/262144
   say "round $1: drawing from arrays"
-  kernels "$java" "${vector[@]}" -- ops=read,words,gumbel,draw,drawTopK,drawTopP,drawWithout,softmaxSearch,read sizes=$sizes \
+  kernels "$java" "${vector[@]}" -- ops=read,words,gumbel,draw,drawInverse,drawTopK,drawTopP,drawWithout,softmaxSearch,read sizes=$sizes \
     >"$results/sampler-$1.txt" || return 1
   ! $torch || "$python" "$root/benchmarks/peers/sampler.py" "${pace[@]}" sizes=$sizes >>"$results/sampler-$1.txt"
 }

@@ -21,6 +21,9 @@ final class LogitRow {
   private final RadixSelect select = new RadixSelect();
   private final float[] lanes = new float[LANES];
 
+  /** {@link #sumWeights}: of the first block, of the first two, …. */
+  double[] totals = new double[0];
+
   float[] x = new float[0];
   int from;
   int n;
@@ -35,7 +38,8 @@ final class LogitRow {
   int listed;
   boolean isListed;
 
-  private float[] values = new float[0];
+  /** The listed logits, once they were {@linkplain #gather gathered}. */
+  float[] values = new float[0];
 
   private float[] weights = new float[0];
   private float[] maskedLogits = new float[0];
@@ -187,13 +191,13 @@ final class LogitRow {
     if (isListed) {
       total = sumListed(scale);
     } else {
-      total = kernels.sumWeights(x, from, n, max, scale, lanes);
+      total = sumWeights(x, from, n, max, scale);
       // n classes below max − δ have at most n·exp(−δ/τ) ≤ 1 − p of the first class's weight.
       double reach = (StrictMath.log(n) - StrictMath.log1p(-p)) * temperature;
       collect((float) Math.max(max - reach * (1 + 1e-6) - 1e-6, -Float.MAX_VALUE));
     }
     gather();
-    kernels.weights(values, listed, max, scale, weights);
+    kernels.weights(values, 0, listed, max, scale, weights);
     raise(select.heaviest(values, weights, listed, p * total));
   }
 
@@ -278,8 +282,7 @@ final class LogitRow {
       return Double.NEGATIVE_INFINITY;
     }
     float scale = scale(temperature);
-    double sum = isListed ? sumListed(scale) : kernels.sumWeights(x, from, n, max, scale, lanes);
-    return scaled(x[from + c], temperature) - StrictMath.log(sum);
+    return scaled(x[from + c], temperature) - StrictMath.log(sumKept(scale));
   }
 
   /** ln p of different classes, drawn in this order without replacement. */
@@ -338,7 +341,7 @@ final class LogitRow {
     if (largest == Float.NEGATIVE_INFINITY) {
       return Double.NEGATIVE_INFINITY;
     }
-    double sum = kernels.sumWeights(values, 0, count, largest, scale(temperature), lanes);
+    double sum = sumWeights(values, 0, count, largest, scale(temperature));
     return scaled(largest, temperature) + StrictMath.log(sum);
   }
 
@@ -346,12 +349,28 @@ final class LogitRow {
     return ((double) logit - max) / temperature;
   }
 
-  private double sumListed(float scale) {
-    gather();
-    return kernels.sumWeights(values, 0, listed, max, scale, lanes);
+  /**
+   * Σ exp((l − max)·scale) over what is kept; {@link #totals} has the sums of the first blocks, and
+   * {@link #values} the listed logits if there is a list.
+   */
+  double sumKept(float scale) {
+    return isListed ? sumListed(scale) : sumWeights(x, from, n, max, scale);
   }
 
-  private static float scale(double temperature) {
+  private double sumListed(float scale) {
+    gather();
+    return sumWeights(values, 0, listed, max, scale);
+  }
+
+  private double sumWeights(float[] logits, int first, int count, float largest, float scale) {
+    int blocks = (count - 1) / ScalarSampling.SUM_BLOCK + 1;
+    if (totals.length < blocks) {
+      totals = new double[blocks];
+    }
+    return kernels.sumWeights(logits, first, count, largest, scale, lanes, totals);
+  }
+
+  static float scale(double temperature) {
     return (float) Math.min(1 / temperature, Float.MAX_VALUE);
   }
 }

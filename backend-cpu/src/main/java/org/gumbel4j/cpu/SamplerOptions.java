@@ -8,12 +8,18 @@ package org.gumbel4j.cpu;
  * @param topP the nucleus's share; 1 for all
  * @param minP the least share of the largest probability; 0 for any
  * @param temperatureLast whether filters look at the logits before the temperature
+ * @param inverse whether one uniform variate decides, rather than a Gumbel variate for each class
  */
 record SamplerOptions(
-    float temperature, int topK, double topP, double minP, boolean temperatureLast) {
+    float temperature,
+    int topK,
+    double topP,
+    double minP,
+    boolean temperatureLast,
+    boolean inverse) {
   private static final int ALL = Integer.MAX_VALUE;
 
-  static final SamplerOptions NONE = new SamplerOptions(1, ALL, 1, 0, false);
+  static final SamplerOptions NONE = new SamplerOptions(1, ALL, 1, 0, false, false);
 
   SamplerOptions withTemperature(double t) {
     if (!(t >= 0 && t <= Float.MAX_VALUE)) {
@@ -25,7 +31,7 @@ record SamplerOptions(
     }
     // What single precision would call 0 is still no command to take the first of equal logits.
     float rounded = t > 0 ? Math.max((float) t, Float.MIN_VALUE) : 0f;
-    return new SamplerOptions(rounded, topK, topP, minP, temperatureLast);
+    return new SamplerOptions(rounded, topK, topP, minP, temperatureLast, inverse);
   }
 
   SamplerOptions withTopK(int k) {
@@ -33,7 +39,7 @@ record SamplerOptions(
       throw new IllegalArgumentException(
           "GumbelSampler.topK: k is " + k + "; it must be at least 1, or 0 for no such filter");
     }
-    return new SamplerOptions(temperature, k == 0 ? ALL : k, topP, minP, temperatureLast);
+    return new SamplerOptions(temperature, k == 0 ? ALL : k, topP, minP, temperatureLast, inverse);
   }
 
   SamplerOptions withTopP(double p) {
@@ -41,7 +47,7 @@ record SamplerOptions(
       throw new IllegalArgumentException(
           "GumbelSampler.topP: p is " + p + "; it must lie in (0, 1], and 1 keeps every class");
     }
-    return new SamplerOptions(temperature, topK, p, minP, temperatureLast);
+    return new SamplerOptions(temperature, topK, p, minP, temperatureLast, inverse);
   }
 
   SamplerOptions withMinP(double p) {
@@ -49,11 +55,15 @@ record SamplerOptions(
       throw new IllegalArgumentException(
           "GumbelSampler.minP: p is " + p + "; it must lie in [0, 1], and 0 keeps every class");
     }
-    return new SamplerOptions(temperature, topK, topP, p, temperatureLast);
+    return new SamplerOptions(temperature, topK, topP, p, temperatureLast, inverse);
   }
 
   SamplerOptions withTemperatureLast(boolean last) {
-    return new SamplerOptions(temperature, topK, topP, minP, last);
+    return new SamplerOptions(temperature, topK, topP, minP, last, inverse);
+  }
+
+  SamplerOptions withInverse(boolean on) {
+    return new SamplerOptions(temperature, topK, topP, minP, temperatureLast, on);
   }
 
   /** Whether there is nothing to draw. */
@@ -82,6 +92,7 @@ record SamplerOptions(
         + (topK < ALL ? ", top-k " + topK : "")
         + (topP < 1 ? ", top-p " + topP : "")
         + (minP > 0 ? ", min-p " + minP : "")
-        + (temperatureLast ? ", temperature last" : "");
+        + (temperatureLast ? ", temperature last" : "")
+        + (inverse ? ", inverse transform" : "");
   }
 }

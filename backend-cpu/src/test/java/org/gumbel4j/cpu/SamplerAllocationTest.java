@@ -38,6 +38,8 @@ final class SamplerAllocationTest {
       plain,
       plain.temperature(0.7).topK(50).topP(0.9).minP(0.01),
       plain.topP(0.95).temperatureLast(true),
+      plain.inverseTransform(true),
+      plain.inverseTransform(true).topP(0.9),
       plain.temperature(0)
     };
     for (GumbelSampler s : samplers) {

@@ -15,17 +15,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SamplerFrequenciesTest {
   @ParameterizedTest
   @CsvSource({
-    "7, 1, 1000, 1, 0",
-    "300, 1, 1000, 1, 0",
-    "300, 0.6, 40, 1, 0",
-    "300, 1.5, 1000, 0.8, 0",
-    "300, 1, 1000, 1, 0.05",
-    "300, 2, 60, 0.9, 0.02"
+    "7, 1, 1000, 1, 0, false",
+    "300, 1, 1000, 1, 0, false",
+    "300, 0.6, 40, 1, 0, false",
+    "300, 1.5, 1000, 0.8, 0, false",
+    "300, 1, 1000, 1, 0.05, false",
+    "300, 2, 60, 0.9, 0.02, false",
+    "7, 1, 1000, 1, 0, true",
+    "300, 1, 1000, 1, 0, true",
+    "300, 1.5, 60, 0.9, 0, true"
   })
-  void frequenciesAreTheProbabilities(int n, double t, int k, double p, double minP) {
+  void frequenciesAreTheProbabilities(
+      int n, double t, int k, double p, double minP, boolean inverse) {
     float[] logits = SamplerCase.logits(11, n, 1.5);
     double[] logProbs = SamplerCase.logProbs(SamplerCase.filtered(logits, t, k, p, minP), t);
-    GumbelSampler sampler = GumbelSampler.create().temperature(t).topK(k).topP(p).minP(minP);
+    GumbelSampler sampler =
+        GumbelSampler.create().temperature(t).topK(k).topP(p).minP(minP).inverseTransform(inverse);
     Key key = Key.of(2024);
     int draws = 200_000;
     int[] counts = new int[n];

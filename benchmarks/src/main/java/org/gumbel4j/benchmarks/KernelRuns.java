@@ -112,6 +112,7 @@ public final class KernelRuns {
       case "exp", "log", "log1p", "tanh", "sigmoid", "softmax", "logSumExp" ->
           FunctionBenchmark.class;
       case "draw",
+          "drawInverse",
           "drawTopK",
           "drawTopP",
           "drawWithout",

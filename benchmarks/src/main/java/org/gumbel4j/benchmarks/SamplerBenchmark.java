@@ -37,6 +37,7 @@ public class SamplerBenchmark {
   public int threads;
 
   private final GumbelSampler sampler = GumbelSampler.create();
+  private final GumbelSampler inverse = sampler.inverseTransform(true);
   private final GumbelSampler topK = sampler.topK(50);
   private final GumbelSampler topP = sampler.topP(0.9);
   private final NoiseKernel noise = NoiseKernels.best();
@@ -63,6 +64,12 @@ public class SamplerBenchmark {
   @Benchmark
   public int draw() {
     return sampler.sample(logits, key, position++);
+  }
+
+  /** From all of them, with one uniform variate. */
+  @Benchmark
+  public int drawInverse() {
+    return inverse.sample(logits, key, position++);
   }
 
   /** From the fifty likeliest. */

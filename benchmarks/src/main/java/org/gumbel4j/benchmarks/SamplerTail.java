@@ -9,7 +9,7 @@ import org.gumbel4j.random.Key;
  * logit 0, 100,000 draws. Half a minute. Ends with status 1 beyond three standard deviations, which
  * a right sampler does with one key in 370.
  *
- * <p>Argument: the key's seed (default: 42).
+ * <p>Arguments: the key's seed (default: 42), and {@code inverse} for inverse transform sampling.
  */
 public final class SamplerTail {
   private static final int RARE = 262_144;
@@ -21,7 +21,8 @@ public final class SamplerTail {
   /** Draws, and prints positions and classes of the rare ones, then their number. */
   public static void main(String[] arguments) {
     Key key = Key.of(arguments.length > 0 ? Long.parseLong(arguments[0]) : 42);
-    GumbelSampler sampler = GumbelSampler.create();
+    boolean inverse = arguments.length > 1 && arguments[1].equals("inverse");
+    GumbelSampler sampler = GumbelSampler.create().inverseTransform(inverse);
     float[] logits = new float[RARE + 1];
     logits[0] = (float) GAP;
     int hits = 0;

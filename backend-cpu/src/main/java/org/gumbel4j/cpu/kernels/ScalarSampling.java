@@ -19,7 +19,7 @@ public class ScalarSampling {
   public static final int WINDOW = 64;
 
   /** Entries whose weights are added in single precision before they meet the others in double. */
-  static final int SUM_BLOCK = 256;
+  public static final int SUM_BLOCK = 256;
 
   /** e⁻⁸⁷ is as small as a weight becomes: its place among normal floats. */
   static final float SMALLEST_LOG = 87f;
@@ -153,9 +153,9 @@ public class ScalarSampling {
   }
 
   /** out = exp((x − max)·scale), at least e⁻⁸⁷. */
-  public void weights(float[] x, int n, float max, float scale, float[] out) {
+  public void weights(float[] x, int from, int n, float max, float scale, float[] out) {
     for (int i = 0; i < n; i++) {
-      out[i] = weight((max - x[i]) * scale);
+      out[i] = weight((max - x[from + i]) * scale);
     }
   }
 
@@ -163,8 +163,11 @@ public class ScalarSampling {
    * Σ exp((x − max)·scale), in a fixed order.
    *
    * @param lanes scratch, {@link #LANES} numbers
+   * @param totals receives the sum of the first block of {@link #SUM_BLOCK} entries, that of the
+   *     first two, …
    */
-  public double sumWeights(float[] x, int from, int n, float max, float scale, float[] lanes) {
+  public double sumWeights(
+      float[] x, int from, int n, float max, float scale, float[] lanes, double[] totals) {
     double sum = 0;
     for (int block = 0; block < n; block += SUM_BLOCK) {
       Arrays.fill(lanes, 0, LANES, 0f);
@@ -173,6 +176,7 @@ public class ScalarSampling {
         lanes[i % LANES] += weight((max - x[from + i]) * scale);
       }
       sum = addLanes(sum, lanes);
+      totals[block / SUM_BLOCK] = sum;
     }
     return sum;
   }

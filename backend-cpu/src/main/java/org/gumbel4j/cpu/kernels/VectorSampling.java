@@ -104,11 +104,13 @@ final class VectorSampling extends ScalarSampling {
   }
 
   @Override
-  public void weights(float[] x, int n, float max, float scale, float[] out) {
+  public void weights(float[] x, int from, int n, float max, float scale, float[] out) {
     int i = 0;
     for (; i <= n - L; i += L) {
       FloatVector y =
-          FloatVector.broadcast(FLOATS, max).sub(FloatVector.fromArray(FLOATS, x, i)).mul(scale);
+          FloatVector.broadcast(FLOATS, max)
+              .sub(FloatVector.fromArray(FLOATS, x, from + i))
+              .mul(scale);
       FloatVector v =
           y.reinterpretAsInts()
               .min(Float.floatToRawIntBits(SMALLEST_LOG))
@@ -134,12 +136,13 @@ final class VectorSampling extends ScalarSampling {
           .intoArray(out, i);
     }
     for (; i < n; i++) {
-      out[i] = weight((max - x[i]) * scale);
+      out[i] = weight((max - x[from + i]) * scale);
     }
   }
 
   @Override
-  public double sumWeights(float[] x, int from, int n, float max, float scale, float[] lanes) {
+  public double sumWeights(
+      float[] x, int from, int n, float max, float scale, float[] lanes, double[] totals) {
     double sum = 0;
     for (int block = 0; block < n; block += SUM_BLOCK) {
       int end = Math.min(n, block + SUM_BLOCK);
@@ -151,6 +154,7 @@ final class VectorSampling extends ScalarSampling {
         lanes[i % LANES] += weight((max - x[from + i]) * scale);
       }
       sum = addLanes(sum, lanes);
+      totals[block / SUM_BLOCK] = sum;
     }
     return sum;
   }

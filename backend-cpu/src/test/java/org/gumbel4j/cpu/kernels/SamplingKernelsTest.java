@@ -68,14 +68,17 @@ final class SamplingKernelsTest {
     assertThat(actual).isEqualTo(expected);
 
     float max = 4.5f;
-    float[] logits = Arrays.copyOfRange(x, from, from + n);
     for (float scale : new float[] {1, 0.3f, 40, Float.MAX_VALUE}) {
-      scalar.weights(logits, n, max, scale, expected);
-      vector.weights(logits, n, max, scale, actual);
+      scalar.weights(x, from, n, max, scale, expected);
+      vector.weights(x, from, n, max, scale, actual);
       assertThat(actual).isEqualTo(expected);
       float[] lanes = new float[ScalarSampling.LANES];
-      assertThat(vector.sumWeights(x, from, n, max, scale, lanes))
-          .isEqualTo(scalar.sumWeights(x, from, n, max, scale, lanes));
+      double[] totals = new double[n / 256 + 1];
+      double[] vectorTotals = new double[n / 256 + 1];
+      double sum = scalar.sumWeights(x, from, n, max, scale, lanes, totals);
+      assertThat(vector.sumWeights(x, from, n, max, scale, lanes, vectorTotals)).isEqualTo(sum);
+      assertThat(vectorTotals).isEqualTo(totals);
+      assertThat(totals[(n - 1) / 256]).isEqualTo(sum);
     }
   }
 

@@ -18,6 +18,10 @@ final class SamplerPart implements Part {
             "×",
             "asked",
             "met",
+            "by inverse transform",
+            "×",
+            "asked",
+            "met",
             "reading",
             "noise",
             "÷ both",
@@ -37,6 +41,7 @@ final class SamplerPart implements Part {
       if (Double.isNaN(draw)) {
         continue;
       }
+      double inverse = results.median(results.ours(), "drawInverse", size, 1);
       double search = results.median(results.ours(), "softmaxSearch", size, 1);
       double read = results.median(results.ours(), "read", size, 1);
       double noise = results.median(results.ours(), "gumbel", size, 1);
@@ -48,6 +53,14 @@ final class SamplerPart implements Part {
           number(search / draw),
           number(FASTER),
           targets.atLeast("drawing a class, × softmax and search", classes, search / draw, FASTER),
+          number(inverse),
+          number(search / inverse),
+          number(FASTER),
+          targets.atLeast(
+              "drawing by inverse transform, × softmax and search",
+              classes,
+              search / inverse,
+              FASTER),
           number(read),
           number(noise),
           number(draw / limit),
