@@ -43,9 +43,14 @@ final class CpuArray {
     this(shape, dtype, data, null);
   }
 
-  /** Over the array of a lease, which is used again when this and others on it have ended. */
-  CpuArray(Shape shape, DType dtype, Lease lease) {
-    this(shape, dtype, null, lease);
+  /** As above, over an array that is used again when the lease and others on it have ended. */
+  CpuArray(Shape shape, float[] data, Lease lease) {
+    this(shape, DType.FLOAT32, data, lease);
+  }
+
+  /** As many times one number as the lease has it. */
+  CpuArray(Shape shape, Lease uniform) {
+    this(shape, DType.FLOAT32, null, uniform);
   }
 
   private CpuArray(Shape shape, DType dtype, @Nullable Object data, @Nullable Lease lease) {
@@ -68,7 +73,7 @@ final class CpuArray {
   }
 
   Object data() {
-    return lease == null ? requireNonNull(data) : lease.array();
+    return data == null ? requireNonNull(lease).array() : data;
   }
 
   float[] floats() {

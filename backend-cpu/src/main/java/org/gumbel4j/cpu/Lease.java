@@ -14,7 +14,7 @@ final class Lease {
     private final boolean uniform;
     private final float number;
     private final AtomicInteger leases = new AtomicInteger();
-    private float @Nullable [] array;
+    private volatile float @Nullable [] array;
 
     /** An array that is there. */
     Block(Recycling recycling, float[] array) {
@@ -33,17 +33,25 @@ final class Lease {
       this.number = number;
     }
 
-    private synchronized float[] array() {
-      if (array == null) {
-        array = (float[]) recycling.allocate(DType.FLOAT32, size);
-        Arrays.fill(array, number);
+    private float[] array() {
+      float[] written = array;
+      return written == null ? write() : written;
+    }
+
+    private synchronized float[] write() {
+      float[] written = array;
+      if (written == null) {
+        written = (float[]) recycling.allocate(DType.FLOAT32, size);
+        Arrays.fill(written, number);
+        array = written;
       }
-      return array;
+      return written;
     }
 
     private synchronized void giveBack() {
-      if (array != null) {
-        recycling.giveBack(array);
+      float[] written = array;
+      if (written != null) {
+        recycling.giveBack(written);
       }
     }
   }

@@ -68,7 +68,7 @@ final class Recycling {
   /** The handle to an array that {@link #allocate} gave and that nobody else has. */
   CpuArray handle(Shape shape, DType dtype, Object data) {
     if (data instanceof float[] floats && floats.length >= smallest) {
-      return new CpuArray(shape, dtype, new Lease(new Lease.Block(this, floats)));
+      return new CpuArray(shape, floats, new Lease(new Lease.Block(this, floats)));
     }
     return new CpuArray(shape, dtype, data);
   }
@@ -81,7 +81,7 @@ final class Recycling {
     int size = (int) shape.size();
     return size < smallest
         ? null
-        : new CpuArray(shape, DType.FLOAT32, new Lease(new Lease.Block(this, number, size)));
+        : new CpuArray(shape, new Lease(new Lease.Block(this, number, size)));
   }
 
   BackendScope openScope() {
