@@ -62,7 +62,7 @@ final class GumbelRows {
       CpuArray logits, Key key, double noiseScale, double temperature, boolean withSoft) {
     int k = (int) logits.shape().dim(-1);
     DType dtype = logits.dtype();
-    Object hard = CpuArray.allocate(dtype, logits.size()); // zeros, to which ones are written
+    Object hard = recycling.allocate(dtype, logits.size());
     Object soft = withSoft ? recycling.allocate(dtype, logits.size()) : null;
     blocks(
         logits,

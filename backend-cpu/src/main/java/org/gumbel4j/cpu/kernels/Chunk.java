@@ -19,6 +19,7 @@ final class Chunk {
   private static final int ROOM = SIZE + 2 * BLOCK;
 
   private static final float[] NONE = {};
+  private static final long[] NO_INDICES = {};
 
   private static final ThreadLocal<Chunk> LOCAL = ThreadLocal.withInitial(Chunk::new);
 
@@ -94,6 +95,11 @@ final class Chunk {
   float[] out = NONE;
 
   int outAt;
+
+  /** Indices of the rows' first largest entries, and where those of the first row go. */
+  long[] drawn = NO_INDICES;
+
+  int drawnAt;
 
   /** A softmax and the gradient by it, from which the gradient by its argument is made. */
   float[] y = NONE;
@@ -182,6 +188,7 @@ final class Chunk {
     out = NONE;
     y = NONE;
     g = NONE;
+    drawn = NO_INDICES;
   }
 
   /** Runs passes, one after another. */

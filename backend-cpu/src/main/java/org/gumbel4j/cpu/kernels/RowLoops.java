@@ -2,7 +2,6 @@ package org.gumbel4j.cpu.kernels;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -106,39 +105,6 @@ final class RowLoops {
       j++;
     }
     return j;
-  }
-
-  /** The bits of x as integers in the order of the numbers, for n rounded up to a register. */
-  static void order(float[] x, int[] y, int n) {
-    for (int i = 0; i < n; i += VectorShapes.FLOATS.length()) {
-      IntVector bits = FloatVector.fromArray(VectorShapes.FLOATS, x, i).reinterpretAsInts();
-      bits.lanewise(VectorOperators.ASHR, 31)
-          .lanewise(VectorOperators.AND, Integer.MAX_VALUE)
-          .lanewise(VectorOperators.XOR, bits)
-          .intoArray(y, i);
-    }
-  }
-
-  /** {@code y[from + r]} = 1 where the second entry of pair r is the larger, else 0. */
-  static void largerOfPairs(float[] x, long[] y, int from, int pairs) {
-    int lanes = VectorShapes.FLOATS.length() / 2;
-    int r = 0;
-    for (; r <= pairs - lanes; r += lanes) {
-      IntVector bits = FloatVector.fromArray(VectorShapes.FLOATS, x, 2 * r).reinterpretAsInts();
-      LongVector both =
-          bits.lanewise(VectorOperators.ASHR, 31)
-              .lanewise(VectorOperators.AND, Integer.MAX_VALUE)
-              .lanewise(VectorOperators.XOR, bits)
-              .reinterpretAsLongs();
-      LongVector first = both.lanewise(VectorOperators.LSHL, 32).lanewise(VectorOperators.ASHR, 32);
-      first
-          .sub(both.lanewise(VectorOperators.ASHR, 32))
-          .lanewise(VectorOperators.LSHR, 63)
-          .intoArray(y, from + r);
-    }
-    for (; r < pairs; r++) {
-      y[from + r] = x[2 * r] < x[2 * r + 1] ? 1 : 0;
-    }
   }
 
   /** The sum of few entries, by four chains. */

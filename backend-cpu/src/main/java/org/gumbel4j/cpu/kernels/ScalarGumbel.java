@@ -1,5 +1,6 @@
 package org.gumbel4j.cpu.kernels;
 
+import java.util.Arrays;
 import org.gumbel4j.cpu.kernels.Scratch.Slot;
 import org.gumbel4j.random.Key;
 import org.gumbel4j.random.Noise;
@@ -68,8 +69,8 @@ public class ScalarGumbel {
   }
 
   /**
-   * One-hot vectors at argmax(l + scale · G) of each row, in an array that holds 0, and, unless it
-   * is null, what {@link #relax} makes of the same noise; both begin at {@code at}.
+   * One-hot vectors at argmax(l + scale · G) of each row and, unless it is null, what {@link
+   * #relax} makes of the same noise; both begin at {@code at}.
    */
   public void harden(
       float[] l,
@@ -82,6 +83,7 @@ public class ScalarGumbel {
       int k,
       double temperature) {
     float[] z = perturbed(l, key, scale, at, rows * k);
+    Arrays.fill(hard, at, at + rows * k, 0);
     for (int r = 0; r < rows; r++) {
       hard[at + r * k + reductions.argMax(z, r * k, 1, k)] = 1;
     }
@@ -102,6 +104,7 @@ public class ScalarGumbel {
       int k,
       double temperature) {
     double[] z = perturbed(l, key, scale, at, rows * k);
+    Arrays.fill(hard, at, at + rows * k, 0);
     for (int r = 0; r < rows; r++) {
       hard[at + r * k + reductions.argMax(z, r * k, 1, k)] = 1;
     }

@@ -31,8 +31,8 @@ public final class Scratch {
     CAREFUL(9),
     /** Registers whose lanes are added up. */
     LANES(10),
-    /** Perturbed logits as integers of the same order. */
-    ORDERED(12);
+    /** Indices of a block of rows. */
+    DRAWN(12);
 
     private static final int COUNT = 13;
 
@@ -47,7 +47,7 @@ public final class Scratch {
 
   private final float[][] floats = new float[Slot.COUNT][0];
   private final double[][] doubles = new double[Slot.COUNT][0];
-  private final int[][] ints = new int[Slot.COUNT][0];
+  private final long[][] longs = new long[Slot.COUNT][0];
 
   private Scratch() {}
 
@@ -72,11 +72,11 @@ public final class Scratch {
   }
 
   /** An array of at least the given length, with whatever was left in it. */
-  public static int[] ints(Slot slot, int length) {
-    int[][] arrays = LOCAL.get().ints;
+  public static long[] longs(Slot slot, int length) {
+    long[][] arrays = LOCAL.get().longs;
     int i = slot.index;
     if (arrays[i].length < length) {
-      arrays[i] = new int[length];
+      arrays[i] = new long[length];
     }
     return arrays[i];
   }

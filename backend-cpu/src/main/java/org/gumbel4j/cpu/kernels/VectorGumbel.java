@@ -53,9 +53,8 @@ final class VectorGumbel extends ScalarGumbel {
       int k,
       double temperature) {
     PerturbedChunk chunk = (from, z, n) -> perturb(l, key, (float) scale, from, z, n);
-    long[] drawn = new long[rows];
     if (soft == null || k > PerturbedChunk.SIZE || !RelaxedRows.takes(temperature)) {
-      DrawnRows.draw(chunk, drawn, 0, at, rows, k);
+      HardRows.harden(chunk, hard, at, rows, k);
       if (soft != null) {
         relax(l, key, scale, soft, at, rows, k, temperature);
       }
@@ -63,15 +62,12 @@ final class VectorGumbel extends ScalarGumbel {
       PerturbedChunk both =
           (from, z, n) -> {
             int largest = chunk.fill(from, z, n);
-            DrawnRows.draw(z, largest, drawn, (from - at) / k, n / k, k);
+            HardRows.harden(z, largest, hard, from, n / k, k);
             return largest;
           };
       new RelaxedRows(temperature, k).relax(both, soft, at, rows);
     }
     Chunk.ofThread().release();
-    for (int r = 0; r < rows; r++) {
-      hard[at + r * k + (int) drawn[r]] = 1;
-    }
   }
 
   /** Perturbed logits {@code from, …, from + n − 1}, with the key's noise. */

@@ -26,6 +26,12 @@ abstract class GumbelKernelsTest {
         IntStream.rangeClosed(1, 70), IntStream.of(100, 127, 1000, 2047, 2048, 2049, 5003));
   }
 
+  /** Up to beyond the longest row that has a loop of its own. */
+  static IntStream drawnClasses() {
+    return IntStream.concat(
+        IntStream.rangeClosed(1, 130), IntStream.of(255, 256, 257, 1000, 2047, 2048, 2049, 5003));
+  }
+
   private static ScalarGumbel scalar() {
     return new ScalarGumbel(new ScalarSoftmax(), new ScalarReductions());
   }
@@ -178,7 +184,7 @@ abstract class GumbelKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("classes")
+  @MethodSource("drawnClasses")
   void theClassDrawnIsTheScalarKernels(int k) {
     float[] l = logits(rows(k) * k, 1);
     l[k] = Float.NaN;
@@ -199,7 +205,7 @@ abstract class GumbelKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("classes")
+  @MethodSource("drawnClasses")
   void aHardSampleIsTheClassDrawnAndItsSoftOneTheRelaxedSample(int k) {
     float[] l = logits(rows(k) * k, 2);
     l[0] = k == 1 ? 0 : Float.NEGATIVE_INFINITY;
@@ -209,15 +215,98 @@ abstract class GumbelKernelsTest {
     for (int row = 0; row < rows(k); row++) {
       expected[row * k + (int) drawn[row]] = 1;
     }
-    float[] hard = new float[l.length];
-    float[] soft = new float[l.length];
-    float[] alone = new float[l.length];
+    float[] hard = usedBefore(l.length);
+    float[] soft = usedBefore(l.length);
+    float[] alone = usedBefore(l.length);
     kernels().harden(l, KEY, 1, hard, soft, 0, 1, k, 0.7);
     kernels().harden(l, KEY, 1, hard, soft, k, rows(k) - 1, k, 0.7);
     kernels().harden(l, KEY, 1, alone, null, 0, rows(k), k, 0.7);
     assertThat(hard).isEqualTo(expected);
     assertThat(alone).isEqualTo(expected);
     assertThat(soft).isEqualTo(relax(l, k, 0.7));
+  }
+
+  private static float[] usedBefore(int n) {
+    float[] y = new float[n];
+    Arrays.fill(y, Float.NaN);
+    return y;
+  }
+
+  /** Without noise worth the name, so that ties are many, in any rows and pieces. */
+  @ParameterizedTest
+  @MethodSource("drawnClasses")
+  void ofTheLargestEntriesTheFirstIsDrawn(int k) {
+    Random random = new Random(k);
+    int rows = rows(k);
+    float[] l = new float[rows * k];
+    for (int i = 0; i < l.length; i++) {
+      int row = i / k;
+      l[i] = row % 4 == 0 ? -3 : random.nextInt(row % 4 == 1 ? 3 : 2 * k) - k;
+      if (row % 5 == 4 || (row % 7 == 2 && random.nextBoolean())) {
+        l[i] = Float.NEGATIVE_INFINITY;
+      } else if (row % 11 == 3 && random.nextInt(k) == 0) {
+        l[i] = row % 2 == 0 ? Float.POSITIVE_INFINITY : Float.MAX_VALUE;
+      }
+    }
+    float[] expected = new float[l.length];
+    for (int row = 0; row < rows; row++) {
+      int first = 0;
+      for (int j = 1; j < k; j++) {
+        first = l[row * k + j] > l[row * k + first] ? j : first;
+      }
+      expected[row * k + first] = 1;
+    }
+    float[] hard = usedBefore(l.length);
+    int length = 1;
+    for (int row = 0; row < rows; row += length) {
+      length = Math.min(1 + row % 13, rows - row);
+      kernels().harden(l, KEY, 1e-46, hard, null, row * k, length, k, 0.7);
+    }
+    assertThat(hard).isEqualTo(expected);
+    Arrays.fill(hard, Float.NaN);
+    kernels().harden(l, KEY, 1e-46, hard, null, 0, rows, k, 0.7);
+    assertThat(hard).isEqualTo(expected);
+  }
+
+  /** A row that holds NaN is drawn as if its first NaN were the largest, its neighbours as ever. */
+  @ParameterizedTest
+  @MethodSource("drawnClasses")
+  void aRowThatHoldsNaNDrawsItsFirst(int k) {
+    float[] l = logits(rows(k) * k, 1);
+    long[] expected = new long[rows(k)];
+    scalar().draw(l, KEY, expected, 0, rows(k), k);
+    for (int row = 1; row < rows(k); row += 3) {
+      int at = (row * 5) % k;
+      l[row * k + at] = Float.NaN;
+      l[row * k + k - 1] = Float.intBitsToFloat(0xffc00000);
+      expected[row] = at;
+    }
+    long[] y = new long[rows(k)];
+    kernels().draw(l, KEY, y, 0, rows(k), k);
+    assertThat(y).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("drawnClasses")
+  void nothingBesidesTheRowsIsWritten(int k) {
+    int rows = rows(k) + 2;
+    float[] l = logits(rows * k, 1);
+    float[] hard = usedBefore(l.length);
+    float[] soft = usedBefore(l.length);
+    long[] y = new long[rows];
+    Arrays.fill(y, -1);
+    kernels().draw(l, KEY, y, k, rows - 2, k);
+    kernels().harden(l, KEY, 1, hard, null, k, rows - 2, k, 0.7);
+    kernels().harden(l, KEY, 1, usedBefore(l.length), soft, k, rows - 2, k, 0.7);
+    assertThat(new long[] {y[0], y[rows - 1]}).containsOnly(-1);
+    for (int row = 1; row < rows - 1; row++) {
+      assertThat(y[row]).isBetween(0L, k - 1L);
+    }
+    for (float[] written : new float[][] {hard, soft}) {
+      assertThat(Arrays.copyOf(written, k)).isEqualTo(usedBefore(k));
+      assertThat(Arrays.copyOfRange(written, k, l.length - k)).doesNotContain(Float.NaN);
+      assertThat(Arrays.copyOfRange(written, l.length - k, l.length)).isEqualTo(usedBefore(k));
+    }
   }
 
   /** Of logits so small, and temperatures so extreme, that squares of them are 0 or infinite. */
@@ -237,8 +326,8 @@ abstract class GumbelKernelsTest {
   void zerosOfBothSignsAreEqual(int k) {
     float[] l = new float[40 * k];
     Arrays.fill(l, -0f);
-    float[] hard = new float[l.length];
-    float[] expected = new float[l.length];
+    float[] hard = usedBefore(l.length);
+    float[] expected = usedBefore(l.length);
     kernels().harden(l, KEY, 1e-46, hard, null, 0, 40, k, 0.7);
     scalar().harden(l, KEY, 1e-46, expected, null, 0, 40, k, 0.7);
     assertThat(hard).isEqualTo(expected);
