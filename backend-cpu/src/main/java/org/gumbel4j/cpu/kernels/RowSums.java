@@ -1,5 +1,6 @@
 package org.gumbel4j.cpu.kernels;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -57,51 +58,84 @@ final class RowSums {
    * behind them.
    */
   private static void sums(float[] x, int rows, int k, float[] sums) {
-    if (k < 2 * L && k < 32) {
+    if (k <= L) {
       few(x, rows, k, sums);
       return;
     }
     float[] lanes = Scratch.floats(Slot.LANES, rows * L);
-    fold(x, rows, k, lanes);
+    if (k <= ShortRows.MOST) {
+      ShortRows.fold(x, rows, k, lanes);
+    } else {
+      fold(x, rows, k, lanes);
+    }
     few(lanes, rows, L, sums);
   }
 
-  /** Rows of less than 32 entries, by halves: no inner loop, branches that always go one way. */
+  /**
+   * Rows of at most a register, by halves. Each part goes over all rows: in a loop without a
+   * branch, which the JIT compiles the same whatever rows it has seen.
+   */
   private static void few(float[] x, int rows, int k, float[] sums) {
-    boolean sixteen = (k & 16) != 0;
-    boolean eight = (k & 8) != 0;
-    boolean four = (k & 4) != 0;
-    boolean two = (k & 2) != 0;
-    boolean one = (k & 1) != 0;
+    Arrays.fill(sums, 0, rows, 0);
+    int i = 0;
+    if ((k & 16) != 0) {
+      addSixteen(x, i, rows, k, sums);
+      i += 16;
+    }
+    if ((k & 8) != 0) {
+      addEight(x, i, rows, k, sums);
+      i += 8;
+    }
+    if ((k & 4) != 0) {
+      addFour(x, i, rows, k, sums);
+      i += 4;
+    }
+    if ((k & 2) != 0) {
+      addTwo(x, i, rows, k, sums);
+      i += 2;
+    }
+    if ((k & 1) != 0) {
+      addOne(x, i, rows, k, sums);
+    }
+  }
+
+  private static void addSixteen(float[] x, int at, int rows, int k, float[] sums) {
     for (int r = 0; r < rows; r++) {
-      int i = r * k;
-      float sum = 0;
-      if (sixteen) {
-        sum =
-            (((x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]))
-                    + ((x[i + 4] + x[i + 5]) + (x[i + 6] + x[i + 7])))
-                + (((x[i + 8] + x[i + 9]) + (x[i + 10] + x[i + 11]))
-                    + ((x[i + 12] + x[i + 13]) + (x[i + 14] + x[i + 15])));
-        i += 16;
-      }
-      if (eight) {
-        sum +=
-            ((x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]))
-                + ((x[i + 4] + x[i + 5]) + (x[i + 6] + x[i + 7]));
-        i += 8;
-      }
-      if (four) {
-        sum += (x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]);
-        i += 4;
-      }
-      if (two) {
-        sum += x[i] + x[i + 1];
-        i += 2;
-      }
-      if (one) {
-        sum += x[i];
-      }
-      sums[r] = sum;
+      int i = at + r * k;
+      sums[r] +=
+          (((x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]))
+                  + ((x[i + 4] + x[i + 5]) + (x[i + 6] + x[i + 7])))
+              + (((x[i + 8] + x[i + 9]) + (x[i + 10] + x[i + 11]))
+                  + ((x[i + 12] + x[i + 13]) + (x[i + 14] + x[i + 15])));
+    }
+  }
+
+  private static void addEight(float[] x, int at, int rows, int k, float[] sums) {
+    for (int r = 0; r < rows; r++) {
+      int i = at + r * k;
+      sums[r] +=
+          ((x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]))
+              + ((x[i + 4] + x[i + 5]) + (x[i + 6] + x[i + 7]));
+    }
+  }
+
+  private static void addFour(float[] x, int at, int rows, int k, float[] sums) {
+    for (int r = 0; r < rows; r++) {
+      int i = at + r * k;
+      sums[r] += (x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]);
+    }
+  }
+
+  private static void addTwo(float[] x, int at, int rows, int k, float[] sums) {
+    for (int r = 0; r < rows; r++) {
+      int i = at + r * k;
+      sums[r] += x[i] + x[i + 1];
+    }
+  }
+
+  private static void addOne(float[] x, int at, int rows, int k, float[] sums) {
+    for (int r = 0; r < rows; r++) {
+      sums[r] += x[at + r * k];
     }
   }
 
@@ -174,8 +208,12 @@ final class RowSums {
 
   /** Row r of y = row r of x times {@code factors[r]}. */
   private static void scale(float[] x, float[] factors, float[] y, int yo, int rows, int k) {
-    if (k < L) {
+    if (k <= L) {
       scaleFew(x, factors, y, yo, rows, k);
+      return;
+    }
+    if (k <= ShortRows.MOST) {
+      ShortRows.scale(x, factors, y, yo, rows, k);
       return;
     }
     for (int r = 0; r < rows; r++) {
