@@ -28,87 +28,25 @@ final class ArgMaxPasses {
   private static final long HIGH = 0xffffffff00000000L;
   private static final long LOW = 0xffffffffL;
 
-  /** The bits of 1 in the lower half of a word, and in both. */
-  private static final long FIRST = 0x3f800000L;
-
-  private static final long BOTH = 0x3f8000003f800000L;
-
   /** The most entries of a row. */
   static final int MOST = 8 * L;
 
-  private static final Pass[] PAIRS = {ArgMaxPasses::pairs};
   private static final Pass[] OF_ONE = {ArgMaxPasses::one};
   private static final Pass[] OF_TWO = {ArgMaxPasses::two};
   private static final Pass[] OF_FOUR = {ArgMaxPasses::four};
   private static final Pass[] OF_EIGHT = {ArgMaxPasses::eight};
 
-  /** Not the index but the one-hot vector of each pair, to results. */
-  static final Pass[] ONE_HOT_PAIRS = {ArgMaxPasses::oneHotPairs};
-
   private ArgMaxPasses() {}
 
   /** From z to {@link Chunk#drawn}, for rows of k entries. */
   static Pass[] ofRows(int k) {
-    if (k == 2) {
-      return PAIRS;
+    if (k >= 2 && k <= 4) {
+      return ArgMaxOfFewPasses.ofRows(k);
     }
     if (k <= L) {
       return OF_ONE;
     }
     return k <= 2 * L ? OF_TWO : k <= 4 * L ? OF_FOUR : OF_EIGHT;
-  }
-
-  /** 1 where the second entry of a pair is the larger, else 0. */
-  private static void pairs(Chunk chunk) {
-    float[] z = chunk.z;
-    long[] y = chunk.drawn;
-    int from = chunk.drawnAt;
-    int pairs = chunk.rows;
-    int r = 0;
-    for (; r <= pairs - L / 2; r += L / 2) {
-      IntVector bits = FloatVector.fromArray(FLOATS, z, 2 * r).reinterpretAsInts();
-      LongVector both =
-          bits.lanewise(VectorOperators.ASHR, 31)
-              .lanewise(VectorOperators.AND, Integer.MAX_VALUE)
-              .lanewise(VectorOperators.XOR, bits)
-              .reinterpretAsLongs();
-      LongVector first = both.lanewise(VectorOperators.LSHL, 32).lanewise(VectorOperators.ASHR, 32);
-      first
-          .sub(both.lanewise(VectorOperators.ASHR, 32))
-          .lanewise(VectorOperators.LSHR, 63)
-          .intoArray(y, from + r);
-    }
-    for (; r < pairs; r++) {
-      y[from + r] = z[2 * r] < z[2 * r + 1] ? 1 : 0;
-    }
-  }
-
-  private static void oneHotPairs(Chunk chunk) {
-    float[] z = chunk.z;
-    float[] y = chunk.out;
-    int yo = chunk.outAt;
-    int n = 2 * chunk.rows;
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      IntVector bits = FloatVector.fromArray(FLOATS, z, i).reinterpretAsInts();
-      LongVector both =
-          bits.lanewise(VectorOperators.ASHR, 31)
-              .lanewise(VectorOperators.AND, Integer.MAX_VALUE)
-              .lanewise(VectorOperators.XOR, bits)
-              .reinterpretAsLongs();
-      LongVector first = both.lanewise(VectorOperators.LSHL, 32).lanewise(VectorOperators.ASHR, 32);
-      first
-          .sub(both.lanewise(VectorOperators.ASHR, 32))
-          .lanewise(VectorOperators.ASHR, 63)
-          .lanewise(VectorOperators.AND, BOTH)
-          .lanewise(VectorOperators.XOR, FIRST)
-          .reinterpretAsFloats()
-          .intoArray(y, yo + i);
-    }
-    for (; i < n; i += 2) {
-      y[yo + i] = z[i] < z[i + 1] ? 0 : 1;
-      y[yo + i + 1] = 1 - y[yo + i];
-    }
   }
 
   /** Rows of up to a register; what stands behind a row's entries becomes the least number. */

@@ -38,7 +38,7 @@ final class HardRows {
       chunk.rows = rows;
       chunk.out = y;
       chunk.outAt = at;
-      chunk.through(ArgMaxPasses.ONE_HOT_PAIRS);
+      chunk.through(ArgMaxOfFewPasses.ONE_HOT_PAIRS);
       return;
     }
     long[] drawn = Scratch.longs(Slot.DRAWN, PerturbedChunk.SIZE);
