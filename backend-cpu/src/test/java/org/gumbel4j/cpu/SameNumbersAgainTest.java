@@ -53,6 +53,11 @@ class SameNumbersAgainTest {
       }
       assertThat(many.fused().softmax(x, 1).floats())
           .isEqualTo(alone.fused().softmax(x, 1).floats());
+      CpuArray narrow = x.reshape(Shape.of(44000, 3));
+      assertThat(many.fused().softmax(narrow, 1).floats())
+          .isEqualTo(alone.fused().softmax(narrow, 1).floats());
+      assertThat(many.fused().logSumExp(narrow, 1, false).floats())
+          .isEqualTo(alone.fused().logSumExp(narrow, 1, false).floats());
       assertThat(many.fused().sigmoid(x).floats()).isEqualTo(alone.fused().sigmoid(x).floats());
     }
   }

@@ -20,6 +20,7 @@ final class Chunk {
 
   private static final float[] NONE = {};
   private static final long[] NO_INDICES = {};
+  private static final double[] NO_DOUBLES = {};
 
   private static final ThreadLocal<Chunk> LOCAL = ThreadLocal.withInitial(Chunk::new);
 
@@ -90,6 +91,17 @@ final class Chunk {
   float[] rests = NONE;
 
   double factor;
+
+  /** Rows turned: entry j of row r at j·stride + r. Then powers of e in the same order. */
+  double[] turned = NO_DOUBLES;
+
+  double[] powers = NO_DOUBLES;
+  int stride;
+
+  /** One number for each row, in whole registers. */
+  double[] maxima = NO_DOUBLES;
+
+  double[] totals = NO_DOUBLES;
 
   /** Where results go. */
   float[] out = NONE;

@@ -13,38 +13,38 @@ final class DoubleFunctions {
   /** Lanes of a vector. */
   static final int L = S.length();
 
-  private static final double LOG2_E = 1.4426950408889634;
-  private static final double LN2_HIGH = 0x1.62e42p-1;
-  private static final double LN2_LOW = 4.7493250390316726e-07;
+  static final double LOG2_E = 1.4426950408889634;
+  static final double LN2_HIGH = 0x1.62e42p-1;
+  static final double LN2_LOW = 4.7493250390316726e-07;
 
   /** 1.5 · 2^52. */
-  private static final double MAGIC = 6755399441055744.0;
+  static final double MAGIC = 6755399441055744.0;
 
-  private static final long MAGIC_BITS = 0x4338000000000000L;
-  private static final long TWO_THIRDS = 0x3fe5555555555555L;
+  static final long MAGIC_BITS = 0x4338000000000000L;
+  static final long TWO_THIRDS = 0x3fe5555555555555L;
 
   // e^r = 1 + r + r²(E0 + E1 r + …), relative error 2^-63.
-  private static final double E0 = 0.5;
-  private static final double E1 = 0.16666666666666685;
-  private static final double E2 = 0.04166666666666603;
-  private static final double E3 = 0.008333333333315703;
-  private static final double E4 = 0.0013888888889134197;
-  private static final double E5 = 0.00019841269899727054;
-  private static final double E6 = 2.4801586903833813e-05;
-  private static final double E7 = 2.7557231481903997e-06;
-  private static final double E8 = 2.7557592386145354e-07;
-  private static final double E9 = 2.5113226425588902e-08;
-  private static final double E10 = 2.0825633059797665e-09;
+  static final double E0 = 0.5;
+  static final double E1 = 0.16666666666666685;
+  static final double E2 = 0.04166666666666603;
+  static final double E3 = 0.008333333333315703;
+  static final double E4 = 0.0013888888889134197;
+  static final double E5 = 0.00019841269899727054;
+  static final double E6 = 2.4801586903833813e-05;
+  static final double E7 = 2.7557231481903997e-06;
+  static final double E8 = 2.7557592386145354e-07;
+  static final double E9 = 2.5113226425588902e-08;
+  static final double E10 = 2.0825633059797665e-09;
 
   // log((1 + s) / (1 − s)) = 2s + s³(H0 + H1 s² + …), |s| ≤ 1/5, relative error 2^-62.
-  private static final double H0 = 0.666666666666666;
-  private static final double H1 = 0.4000000000005671;
-  private static final double H2 = 0.28571428555819806;
-  private static final double H3 = 0.2222222429755294;
-  private static final double H4 = 0.1818166580136694;
-  private static final double H5 = 0.1539111469708271;
-  private static final double H6 = 0.13173547770503308;
-  private static final double H7 = 0.13843422421528526;
+  static final double H0 = 0.666666666666666;
+  static final double H1 = 0.4000000000005671;
+  static final double H2 = 0.28571428555819806;
+  static final double H3 = 0.2222222429755294;
+  static final double H4 = 0.1818166580136694;
+  static final double H5 = 0.1539111469708271;
+  static final double H6 = 0.13173547770503308;
+  static final double H7 = 0.13843422421528526;
 
   private DoubleFunctions() {}
 

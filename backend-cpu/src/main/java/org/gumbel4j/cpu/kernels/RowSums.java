@@ -57,7 +57,7 @@ final class RowSums {
    * {@code sums[r]} = the sum of row r of a block of rows of k entries; x has room for a register
    * behind them.
    */
-  private static void sums(float[] x, int rows, int k, float[] sums) {
+  static void sums(float[] x, int rows, int k, float[] sums) {
     if (k <= L) {
       few(x, rows, k, sums);
       return;
@@ -252,7 +252,7 @@ final class RowSums {
   }
 
   /** Both of a pair become their sum, for n rounded up to a register. */
-  private static void addPartners(float[] x, int n) {
+  static void addPartners(float[] x, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, i);
       FloatVector swapped =

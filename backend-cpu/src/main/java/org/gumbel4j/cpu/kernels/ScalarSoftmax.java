@@ -49,49 +49,63 @@ public class ScalarSoftmax {
   /** y[r] = log Σ e^x of row r; −∞ if all are, +∞ if one is and none is NaN. */
   public void logSumExp(float[] x, int xo, float[] y, int yo, int rows, int k) {
     for (int r = 0; r < rows; r++) {
-      y[yo + r] = (float) logSumExp(x, xo + r * k, k);
+      double shift = shift(x, xo + r * k, k);
+      y[yo + r] = (float) (shift + logOfSum(x, xo + r * k, shift, k));
     }
   }
 
   /** As {@link #logSumExp(float[], int, float[], int, int, int)}. */
   public void logSumExp(double[] x, int xo, double[] y, int yo, int rows, int k) {
     for (int r = 0; r < rows; r++) {
-      y[yo + r] = logSumExp(x, xo + r * k, k);
+      double shift = shift(x, xo + r * k, k);
+      y[yo + r] = shift + logOfSum(x, xo + r * k, shift, k);
     }
   }
 
-  private static double logSumExp(float[] x, int from, int k) {
+  /** The largest of a row, or 0 if that is infinite. */
+  private static double shift(float[] x, int from, int k) {
     float max = x[from];
     for (int j = 1; j < k; j++) {
       max = Math.max(max, x[from + j]);
     }
-    double shift = Float.isInfinite(max) ? 0 : max;
+    return Float.isInfinite(max) ? 0 : max;
+  }
+
+  /** log Σ e^(x − shift) over a row. */
+  private static double logOfSum(float[] x, int from, double shift, int k) {
     double sum = 0;
     for (int j = 0; j < k; j++) {
       sum += Math.exp(x[from + j] - shift);
     }
-    return shift + Math.log(sum);
+    return Math.log(sum);
   }
 
-  private static double logSumExp(double[] x, int from, int k) {
+  /** The largest of a row, or 0 if that is infinite. */
+  private static double shift(double[] x, int from, int k) {
     double max = x[from];
     for (int j = 1; j < k; j++) {
       max = Math.max(max, x[from + j]);
     }
-    double shift = Double.isInfinite(max) ? 0 : max;
+    return Double.isInfinite(max) ? 0 : max;
+  }
+
+  /** log Σ e^(x − shift) over a row. */
+  private static double logOfSum(double[] x, int from, double shift, int k) {
     double sum = 0;
     for (int j = 0; j < k; j++) {
       sum += Math.exp(x[from + j] - shift);
     }
-    return shift + Math.log(sum);
+    return Math.log(sum);
   }
 
   /** y = x − log Σ e^x in each row. */
   public void logSoftmax(float[] x, int xo, float[] y, int yo, int rows, int k) {
     for (int r = 0; r < rows; r++) {
-      double total = logSumExp(x, xo + r * k, k);
+      // Two differences rather than one keep the digits of entries near the maximum.
+      double shift = shift(x, xo + r * k, k);
+      double total = logOfSum(x, xo + r * k, shift, k);
       for (int i = r * k; i < (r + 1) * k; i++) {
-        y[yo + i] = (float) (x[xo + i] - total);
+        y[yo + i] = (float) (x[xo + i] - shift - total);
       }
     }
   }
@@ -99,9 +113,11 @@ public class ScalarSoftmax {
   /** y = x − log Σ e^x in each row. */
   public void logSoftmax(double[] x, int xo, double[] y, int yo, int rows, int k) {
     for (int r = 0; r < rows; r++) {
-      double total = logSumExp(x, xo + r * k, k);
+      // Two differences rather than one keep the digits of entries near the maximum.
+      double shift = shift(x, xo + r * k, k);
+      double total = logOfSum(x, xo + r * k, shift, k);
       for (int i = r * k; i < (r + 1) * k; i++) {
-        y[yo + i] = x[xo + i] - total;
+        y[yo + i] = x[xo + i] - shift - total;
       }
     }
   }

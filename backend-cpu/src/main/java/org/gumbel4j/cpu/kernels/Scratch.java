@@ -32,9 +32,13 @@ public final class Scratch {
     /** Registers whose lanes are added up. */
     LANES(10),
     /** Indices of a block of rows. */
-    DRAWN(12);
+    DRAWN(12),
+    /** The largest of each row of a block. */
+    MAXIMA(13),
+    /** Powers of e. */
+    POWERS(14);
 
-    private static final int COUNT = 13;
+    private static final int COUNT = 15;
 
     private final int index;
 

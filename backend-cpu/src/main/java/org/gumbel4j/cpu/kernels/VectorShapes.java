@@ -1,5 +1,6 @@
 package org.gumbel4j.cpu.kernels;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
@@ -16,6 +17,13 @@ final class VectorShapes {
           : VectorSpecies.of(int.class, VectorShape.S_512_BIT);
 
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_MAX.withShape(INTS.vectorShape());
+
+  static final VectorSpecies<Double> DOUBLES =
+      DoubleVector.SPECIES_MAX.withShape(INTS.vectorShape());
+
+  /** As many numbers as {@link #DOUBLES} has, in half a register. */
+  static final VectorSpecies<Float> HALVES =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(INTS.vectorBitSize() / 2));
 
   private VectorShapes() {}
 

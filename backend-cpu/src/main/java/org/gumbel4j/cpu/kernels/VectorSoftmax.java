@@ -6,7 +6,7 @@ import org.gumbel4j.cpu.kernels.Scratch.Slot;
  * The softmax family for FLOAT32: a block of rows at a time goes through short passes over an array
  * that stays in the first cache. A pass over a row writes whole vectors, beyond its end where the
  * next row's pass will write after it. Every row is computed by itself, whatever its neighbours
- * hold.
+ * hold. Rows of few entries are the affair of {@link NarrowRows}.
  */
 final class VectorSoftmax extends ScalarSoftmax {
   private static final int STEP = 2048;
@@ -31,10 +31,14 @@ final class VectorSoftmax extends ScalarSoftmax {
   };
 
   /** Exponentials over their row's sum. */
-  private static final Pass[] NORMALISE = {VectorSoftmax::normalise};
+  private static final Pass[] NORMALISE = {VectorSoftmax::reciprocals, VectorSoftmax::scale};
 
   @Override
   public void softmax(float[] x, int xo, float[] y, int yo, int rows, int k, double scale) {
+    if (k < NarrowRows.LIMIT) {
+      NarrowRows.softmax(x, xo, y, yo, rows, k, scale);
+      return;
+    }
     int step = Math.max(1, STEP / k);
     Chunk chunk = Chunk.ofThread();
     for (int r = 0; r < rows; r += step) {
@@ -58,6 +62,7 @@ final class VectorSoftmax extends ScalarSoftmax {
     chunk.e = Scratch.floats(Slot.ROWS, n + 2 * L);
     chunk.rests = Scratch.floats(Slot.RESTS, n + 2 * L);
     chunk.sums = Scratch.floats(Slot.TOTALS, rows);
+    chunk.totals = Scratch.doubles(Slot.TOTALS, rows);
     return chunk;
   }
 
@@ -85,11 +90,17 @@ final class VectorSoftmax extends ScalarSoftmax {
     FloatFunctions.expInTwo(c.e, c.rests, c.padded);
   }
 
-  private static void normalise(Chunk c) {
+  private static void reciprocals(Chunk c) {
+    for (int r = 0; r < c.rows; r++) {
+      c.totals[r] = 1 / ExactRows.sum(c.e, r * c.k, c.k);
+    }
+  }
+
+  private static void scale(Chunk c) {
     for (int r = 0; r < c.rows; r++) {
       int at = r * c.k;
-      double factor = 1 / ExactRows.sum(c.e, at, c.k);
-      ExactRows.scale(c.e, c.rests, at, factor, c.out, c.outAt + at, c.k, (c.rows - r) * c.k);
+      int room = (c.rows - r) * c.k;
+      ExactRows.scale(c.e, c.rests, at, c.totals[r], c.out, c.outAt + at, c.k, room);
     }
   }
 
@@ -99,6 +110,10 @@ final class VectorSoftmax extends ScalarSoftmax {
 
   @Override
   public void logSumExp(float[] x, int xo, float[] y, int yo, int rows, int k) {
+    if (k < NarrowRows.LIMIT) {
+      NarrowRows.logSumExp(x, xo, y, yo, rows, k);
+      return;
+    }
     int step = Math.max(1, STEP / k);
     Chunk chunk = Chunk.ofThread();
     for (int r = 0; r < rows; r += step) {
@@ -119,6 +134,10 @@ final class VectorSoftmax extends ScalarSoftmax {
 
   @Override
   public void logSoftmax(float[] x, int xo, float[] y, int yo, int rows, int k) {
+    if (k < NarrowRows.LIMIT) {
+      NarrowRows.logSoftmax(x, xo, y, yo, rows, k);
+      return;
+    }
     int step = Math.max(1, STEP / k);
     Chunk chunk = Chunk.ofThread();
     for (int r = 0; r < rows; r += step) {
@@ -166,6 +185,10 @@ final class VectorSoftmax extends ScalarSoftmax {
 
   @Override
   public void logSoftmaxBackward(float[] y, float[] g, int o, float[] d, int dO, int rows, int k) {
+    if (k < LogSoftmaxGradient.LIMIT) {
+      LogSoftmaxGradient.of(y, g, o, d, dO, rows, k);
+      return;
+    }
     int step = Math.max(1, STEP / k);
     for (int r = 0; r < rows; r += step) {
       int n = Math.min(step, rows - r) * k;
