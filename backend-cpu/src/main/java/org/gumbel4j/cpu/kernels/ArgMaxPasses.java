@@ -6,6 +6,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.gumbel4j.cpu.kernels.Scratch.Slot;
 
 /**
  * The index of the first largest entry of each row of a chunk's z, for rows of up to eight
@@ -28,15 +29,25 @@ final class ArgMaxPasses {
   private static final long HIGH = 0xffffffff00000000L;
   private static final long LOW = 0xffffffffL;
 
-  /** The most entries of a row. */
-  static final int MOST = 8 * L;
+  /**
+   * Whether the largest of a register's 64-bit numbers is found in it: narrower x86 registers have
+   * no instructions for it, and the JIT makes objects instead. There the words wait in an array.
+   */
+  private static final boolean REDUCES = L == 16;
 
-  private static final Pass[] OF_ONE = {ArgMaxPasses::one};
-  private static final Pass[] OF_TWO = {ArgMaxPasses::two};
-  private static final Pass[] OF_FOUR = {ArgMaxPasses::four};
-  private static final Pass[] OF_EIGHT = {ArgMaxPasses::eight};
+  /** The most entries of a row: with an array for the words, JDK 17 fails at eight registers. */
+  static final int MOST = REDUCES ? 8 * L : 4 * L;
+
+  private static final Pass[] OF_ONE = ending(ArgMaxPasses::one);
+  private static final Pass[] OF_TWO = ending(ArgMaxPasses::two);
+  private static final Pass[] OF_FOUR = ending(ArgMaxPasses::four);
+  private static final Pass[] OF_EIGHT = ending(ArgMaxPasses::eight);
 
   private ArgMaxPasses() {}
+
+  private static Pass[] ending(Pass pass) {
+    return REDUCES ? new Pass[] {pass} : new Pass[] {pass, ArgMaxPasses::largest};
+  }
 
   /** From z to {@link Chunk#drawn}, for rows of k entries. */
   static Pass[] ofRows(int k) {
@@ -49,6 +60,34 @@ final class ArgMaxPasses {
     return k <= 2 * L ? OF_TWO : k <= 4 * L ? OF_FOUR : OF_EIGHT;
   }
 
+  private static long[] kept(int rows) {
+    return Scratch.longs(Slot.WORDS, REDUCES ? 0 : rows * (L / 2));
+  }
+
+  /** Takes every row's words to their largest. */
+  private static void largest(Chunk chunk) {
+    long[] kept = kept(chunk.rows);
+    long[] y = chunk.drawn;
+    int at = chunk.drawnAt;
+    int rows = chunk.rows;
+    int k = chunk.k;
+    for (int r = 0; r < rows; r++) {
+      int i = r * (L / 2);
+      long best = narrowed(kept[i]);
+      for (int lane = 1; lane < L / 2; lane++) {
+        // Without a branch; differences do not overflow.
+        long difference = best - narrowed(kept[i + lane]);
+        best -= difference & (difference >> 63);
+      }
+      y[at + r] = k - (best & 0xff);
+    }
+  }
+
+  /** A word's order with eight bits for the place, which is at most {@link #MOST}. */
+  private static long narrowed(long word) {
+    return (word >> 24) | (word & 0xff);
+  }
+
   /** Rows of up to a register; what stands behind a row's entries becomes the least number. */
   private static void one(Chunk chunk) {
     float[] z = chunk.z;
@@ -56,6 +95,7 @@ final class ArgMaxPasses {
     int at = chunk.drawnAt;
     int rows = chunk.rows;
     int k = chunk.k;
+    long[] kept = kept(rows);
     IntVector left = IntVector.broadcast(INTS, k).sub(IntVector.fromArray(INTS, LANES, 0));
     IntVector most =
         left.sub(1)
@@ -75,7 +115,11 @@ final class ArgMaxPasses {
           ordered.lanewise(VectorOperators.LSHL, 32).lanewise(VectorOperators.OR, evens);
       LongVector odd =
           ordered.lanewise(VectorOperators.AND, HIGH).lanewise(VectorOperators.OR, odds);
-      y[at + r] = k - (even.max(odd).reduceLanes(VectorOperators.MAX) & LOW);
+      if (REDUCES) {
+        y[at + r] = k - (even.max(odd).reduceLanes(VectorOperators.MAX) & LOW);
+      } else {
+        even.max(odd).intoArray(kept, r * (L / 2));
+      }
     }
   }
 
@@ -86,6 +130,7 @@ final class ArgMaxPasses {
     int at = chunk.drawnAt;
     int rows = chunk.rows;
     int k = chunk.k;
+    long[] kept = kept(rows);
     IntVector left = IntVector.broadcast(INTS, k).sub(IntVector.fromArray(INTS, LANES, 0));
     LongVector evens = left.reinterpretAsLongs().lanewise(VectorOperators.AND, LOW);
     LongVector odds = left.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 32);
@@ -111,7 +156,11 @@ final class ArgMaxPasses {
               .reinterpretAsLongs();
       even = ordered.lanewise(VectorOperators.LSHL, 32).lanewise(VectorOperators.OR, lastEvens);
       odd = ordered.lanewise(VectorOperators.AND, HIGH).lanewise(VectorOperators.OR, lastOdds);
-      y[at + r] = k - (words.max(even.max(odd)).reduceLanes(VectorOperators.MAX) & LOW);
+      if (REDUCES) {
+        y[at + r] = k - (words.max(even.max(odd)).reduceLanes(VectorOperators.MAX) & LOW);
+      } else {
+        words.max(even.max(odd)).intoArray(kept, r * (L / 2));
+      }
     }
   }
 
@@ -122,6 +171,7 @@ final class ArgMaxPasses {
     int at = chunk.drawnAt;
     int rows = chunk.rows;
     int k = chunk.k;
+    long[] kept = kept(rows);
     IntVector left = IntVector.broadcast(INTS, k).sub(IntVector.fromArray(INTS, LANES, 0));
     FloatVector leftOfA = left.reinterpretAsFloats();
     FloatVector leftOfB = left.sub(L).reinterpretAsFloats();
@@ -155,7 +205,11 @@ final class ArgMaxPasses {
           ordered
               .lanewise(VectorOperators.AND, HIGH)
               .lanewise(VectorOperators.OR, from.lanewise(VectorOperators.LSHR, 32));
-      y[at + r] = k - (even.max(odd).reduceLanes(VectorOperators.MAX) & LOW);
+      if (REDUCES) {
+        y[at + r] = k - (even.max(odd).reduceLanes(VectorOperators.MAX) & LOW);
+      } else {
+        even.max(odd).intoArray(kept, r * (L / 2));
+      }
     }
   }
 
@@ -166,6 +220,7 @@ final class ArgMaxPasses {
     int at = chunk.drawnAt;
     int rows = chunk.rows;
     int k = chunk.k;
+    long[] kept = kept(rows);
     IntVector left = IntVector.broadcast(INTS, k).sub(IntVector.fromArray(INTS, LANES, 0));
     for (int r = 0; r < rows; r++) {
       int i = r * k;
@@ -217,7 +272,11 @@ final class ArgMaxPasses {
           ordered
               .lanewise(VectorOperators.AND, HIGH)
               .lanewise(VectorOperators.OR, from.lanewise(VectorOperators.LSHR, 32));
-      y[at + r] = k - (even.max(odd).reduceLanes(VectorOperators.MAX) & LOW);
+      if (REDUCES) {
+        y[at + r] = k - (even.max(odd).reduceLanes(VectorOperators.MAX) & LOW);
+      } else {
+        even.max(odd).intoArray(kept, r * (L / 2));
+      }
     }
   }
 }

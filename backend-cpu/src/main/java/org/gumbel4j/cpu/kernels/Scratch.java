@@ -36,9 +36,11 @@ public final class Scratch {
     /** The largest of each row of a block. */
     MAXIMA(13),
     /** Powers of e. */
-    POWERS(14);
+    POWERS(14),
+    /** A register of 64-bit words for each row of a block. */
+    WORDS(15);
 
-    private static final int COUNT = 15;
+    private static final int COUNT = 16;
 
     private final int index;
 
