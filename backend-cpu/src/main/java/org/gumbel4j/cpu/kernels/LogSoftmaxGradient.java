@@ -5,15 +5,15 @@ import jdk.incubator.vector.VectorSpecies;
 import org.gumbel4j.cpu.kernels.Scratch.Slot;
 
 /**
- * The gradient of a log-softmax of FLOAT32 rows of less than a register, d = g − e^y·Σ g: all but
- * its last step goes over a chunk's entries whatever rows they are of.
+ * The gradient of a log-softmax of FLOAT32 rows of at most a register, d = g − e^y·Σ g: all but its
+ * last step goes over a chunk's entries whatever rows they are of.
  */
 final class LogSoftmaxGradient {
   private static final VectorSpecies<Float> S = VectorShapes.FLOATS;
   private static final int L = S.length();
 
-  /** Rows of this many entries are too long for it. */
-  static final int LIMIT = L;
+  /** How many entries a row may have. */
+  static final int MOST = L;
 
   private static final Pass[] ROWS = {
     LogSoftmaxGradient::copyGradients,

@@ -185,7 +185,7 @@ final class VectorSoftmax extends ScalarSoftmax {
 
   @Override
   public void logSoftmaxBackward(float[] y, float[] g, int o, float[] d, int dO, int rows, int k) {
-    if (k < LogSoftmaxGradient.LIMIT) {
+    if (k <= LogSoftmaxGradient.MOST) {
       LogSoftmaxGradient.of(y, g, o, d, dO, rows, k);
       return;
     }
