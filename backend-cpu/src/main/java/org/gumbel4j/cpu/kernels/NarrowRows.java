@@ -17,8 +17,8 @@ final class NarrowRows {
   private static final VectorSpecies<Double> S = VectorShapes.DOUBLES;
   private static final int L = S.length();
 
-  /** Rows of this many entries are as fast one by one. */
-  static final int LIMIT = 3 * FloatLoops.L / 2;
+  /** Rows of this many entries are as fast one by one; registers of 64 bits hold but one number. */
+  static final int LIMIT = L == 1 ? 0 : 3 * FloatLoops.L / 2;
 
   private static final Pass[] SOFTMAX = {
     NarrowRows::turn,
