@@ -172,6 +172,9 @@ final class RowSums {
     for (; j < k; j++) {
       sum += x[from + j];
     }
+    if (L == 2) {
+      return sum + (lanes[0] + lanes[1]);
+    }
     for (int i = 0; i < L; i += 4) {
       sum += (lanes[i] + lanes[i + 1]) + (lanes[i + 2] + lanes[i + 3]);
     }

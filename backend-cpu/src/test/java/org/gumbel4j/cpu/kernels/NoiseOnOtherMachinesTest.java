@@ -1,6 +1,7 @@
 package org.gumbel4j.cpu.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +29,19 @@ class NoiseOnOtherMachinesTest {
     assertThat(Integer.parseInt(answer[2])).isEqualTo(EXPECTED);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 32})
+  void aLongRelaxedRowAddsUpToOneInAnyRegisters(int bytes) throws Exception {
+    String[] answer =
+        run(
+            LongRelaxedRow.class,
+            VECTOR_API,
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:MaxVectorSize=" + bytes);
+    assertThat(Integer.parseInt(answer[0])).isLessThanOrEqualTo(bytes / 4);
+    assertThat(Double.parseDouble(answer[1])).isCloseTo(1, within(1e-5));
+  }
+
   @Test
   void withoutTheVectorApiLoopsServe() throws Exception {
     assertThat(run()).containsExactly("loops", "1", String.valueOf(EXPECTED));
@@ -48,11 +62,14 @@ class NoiseOnOtherMachinesTest {
   }
 
   private static String[] run(String... flags) throws Exception {
+    return run(NoiseDigest.class, flags);
+  }
+
+  private static String[] run(Class<?> program, String... flags) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), NoiseDigest.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try {
