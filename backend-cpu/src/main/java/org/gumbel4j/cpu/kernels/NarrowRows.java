@@ -1,7 +1,6 @@
 package org.gumbel4j.cpu.kernels;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -89,7 +88,6 @@ final class NarrowRows {
     chunk.factor = factor;
     chunk.turned = Scratch.doubles(Slot.ROWS, step * k);
     chunk.powers = Scratch.doubles(Slot.POWERS, step * k);
-    chunk.e = Scratch.floats(Slot.ROWS, step * k);
     chunk.maxima = Scratch.doubles(Slot.MAXIMA, step);
     chunk.totals = Scratch.doubles(Slot.TOTALS, step);
     for (int r = 0; r < rows; r += step) {
@@ -215,8 +213,7 @@ final class NarrowRows {
       for (int r = 0; r < c.stride; r += L) {
         DoubleVector v = DoubleVector.fromArray(S, c.powers, at + r);
         v = v.mul(DoubleVector.fromArray(S, c.totals, r));
-        ((FloatVector) v.convertShape(VectorOperators.D2F, VectorShapes.HALVES, 0))
-            .intoArray(c.e, at + r);
+        v.intoArray(c.powers, at + r);
       }
     }
   }
@@ -229,20 +226,20 @@ final class NarrowRows {
         DoubleVector v = DoubleVector.fromArray(S, c.turned, at + r);
         v = v.sub(DoubleVector.fromArray(S, c.maxima, r));
         v = v.sub(DoubleVector.fromArray(S, c.totals, r));
-        ((FloatVector) v.convertShape(VectorOperators.D2F, VectorShapes.HALVES, 0))
-            .intoArray(c.e, at + r);
+        v.intoArray(c.powers, at + r);
       }
     }
   }
 
+  /** Rounds here: a conversion of registers would make them halves, which see {@link Pass}. */
   private static void turnBack(Chunk c) {
-    float[] turned = c.e;
+    double[] turned = c.powers;
     float[] y = c.out;
     for (int j = 0; j < c.k; j++) {
       int at = j * c.stride;
       int i = c.outAt + j;
       for (int r = 0; r < c.rows; r++) {
-        y[i] = turned[at + r];
+        y[i] = (float) turned[at + r];
         i += c.k;
       }
     }

@@ -21,13 +21,6 @@ final class VectorShapes {
   static final VectorSpecies<Double> DOUBLES =
       DoubleVector.SPECIES_MAX.withShape(INTS.vectorShape());
 
-  /**
-   * As many numbers as {@link #DOUBLES} has, in half a register; where a register has 64 bits there
-   * are no halves, and this is as wide.
-   */
-  static final VectorSpecies<Float> HALVES =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, INTS.vectorBitSize() / 2)));
-
   private VectorShapes() {}
 
   /** Numbers to a register, for those who do not see the Vector API. */
