@@ -1,8 +1,10 @@
 package org.gumbel4j.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +62,20 @@ class ArchitectureTest {
             resideInAnyPackage(STANDARD)
                 .or(resideInAnyPackage("jdk.incubator.vector..", CPU))
                 .or(resideInAPackage("org.gumbel4j..").and(not(resideInAnyPackage(OUTSIDE_CORE)))))
+        .check(everything);
+  }
+
+  /**
+   * One loop over registers of another shape makes JDK 17 forget the intrinsics of loops that have
+   * nothing to do with it: {@code Pass} says more.
+   */
+  @Test
+  void vectorKernelsKeepToRegistersOfOneShape() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.gumbel4j.cpu.kernels..")
+        .should()
+        .callMethodWhere(target(nameMatching("convert(Shape)?|castShape|reinterpretShape")))
         .check(everything);
   }
 
