@@ -238,8 +238,10 @@ attempt() {
 mkdir -p "$results"
 torch=false
 if has_torch; then torch=true; else say "no torch in $python: ours alone"; fi
-[ "$parts" = page ] || about >"$results/about.txt"
-$torch || echo "absent side=torch-eager why=$python has no torch" >>"$results/about.txt"
+if [ "$parts" != page ]; then
+  about >"$results/about.txt"
+  $torch || echo "absent side=torch-eager why=$python has no torch" >>"$results/about.txt"
+fi
 
 for round in $(seq "$rounds"); do
   if wanted kernels1; then attempt with_threads 1 "$round"; fi
