@@ -56,15 +56,16 @@ import org.gumbel4j.random.Key;
  * <p>With {@link #inverseTransform} one number decides: u, number t of the key's double-precision
  * uniform variates ({@link org.gumbel4j.random.Noise#UNIFORM}), and the first class at which the
  * probabilities of the classes up to it add up to more than u is drawn. That is faster, and the
- * distribution is the same. What is given up: it is not the class that {@code GumbelMax} draws, nor
- * the first of those {@linkplain #sampleWithoutReplacement(float[], int, Key, int[]) drawn without
- * replacement}; and with the same key and slightly different logits, or fewer classes, another
- * class is drawn more often than with Gumbel noise, which moves no further than the logits do.
+ * distribution is the same. It is not the class that {@code GumbelMax} draws, though, nor the first
+ * of those {@linkplain #sampleWithoutReplacement(float[], int, Key, int[]) drawn without
+ * replacement}, which keep their Gumbel variates. And a mask, a filter or slightly different logits
+ * move the sums of all later classes, so that the same key and position then draw another class
+ * more often.
  *
- * <p>The sampling is exact in the tail: variates reach 22.9, and u has 53 bits, so that classes
- * with a probability of 10<sup>−9</sup> come as often as they should. Few of the logarithms behind
- * them are ever computed: where a chunk's largest logit would need a larger variate than any of its
- * random words yields, comparing integers is enough.
+ * <p>The sampling is exact in the tail: Gumbel variates reach 22.9, and u has 53 bits, so that
+ * classes with a probability of 10<sup>−9</sup> come as often as they should. Few of the logarithms
+ * behind Gumbel variates are ever computed: where a chunk's largest logit would need a larger
+ * variate than any of its random words yields, comparing integers is enough.
  *
  * <h2>Threads and memory</h2>
  *
@@ -150,8 +151,8 @@ public final class GumbelSampler {
 
   /**
    * The same, drawing single classes by inverse transform sampling ({@code true}): with one uniform
-   * variate rather than one Gumbel variate a class, in a third of the time or half of it. What is
-   * given up stands under <em>The noise</em> above.
+   * variate rather than one Gumbel variate a class, in about a third of the time. What is given up
+   * stands under <em>The noise</em> above.
    */
   public GumbelSampler inverseTransform(boolean on) {
     return new GumbelSampler(workspaces, options.withInverse(on));

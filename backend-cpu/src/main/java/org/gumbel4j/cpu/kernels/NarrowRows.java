@@ -231,7 +231,9 @@ final class NarrowRows {
     }
   }
 
-  /** Rounds here: a conversion of registers would make them halves, which see {@link Pass}. */
+  /**
+   * Rounds one by one: converted registers would be of half the shape, and {@link Pass} forbids it.
+   */
   private static void turnBack(Chunk c) {
     double[] turned = c.powers;
     float[] y = c.out;
